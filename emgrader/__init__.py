@@ -1,0 +1,1 @@
+"""emgrader: what instructors run. The examiner, its sandboxes, the model broker, the batch, the reports."""

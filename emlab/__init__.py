@@ -1,0 +1,1 @@
+"""emlab: what students import."""
