@@ -1,0 +1,63 @@
+"""Classification tasks: a pool to take examples from and a test set that no rung ever trained on.
+
+    task = load_task("reviews", labels="arbitrary", seed=0)
+    task.pool[0]    # {"item_id": "reviews-pool-0001", "text": "the soup was cold and bland", "label": "wug"}
+"""
+
+import random
+from dataclasses import dataclass
+
+from emlab.tasks import reviews
+from emlab.tasks.labels import ARBITRARY_LABELS, CONDITIONS, mapping
+
+__all__ = ["ARBITRARY_LABELS", "CONDITIONS", "Task", "load_task"]
+
+N_ITEMS = 200  # of the pool and of the test set each
+TASKS = {"reviews": reviews}
+
+
+@dataclass(frozen=True)
+class Task:
+    """A classification task under one label condition.
+
+    `pool` and `test` are lists of dicts with item_id, text and label, half of each class. The texts and
+    ids are the same under every condition and seed; only the labels differ.
+    """
+
+    name: str
+    condition: str
+    labels: tuple[str, ...]
+    pool: list[dict[str, str]]
+    test: list[dict[str, str]]
+
+
+def load_task(name: str, labels: str = "natural", seed: int = 0) -> Task:
+    """The task `name` with natural, arbitrary or flipped labels; `seed` draws the arbitrary ones.
+
+    Raises ValueError for an unknown task or condition.
+    """
+    if name not in TASKS:
+        raise ValueError(f"there is no task {name!r}; there is {', '.join(TASKS)}")
+    natural = TASKS[name].LABELS
+    shown = mapping(labels, natural, random.Random(f"{name}/labels/{seed}"))
+    return Task(
+        name=name,
+        condition=labels,
+        labels=tuple(sorted(shown.values())),
+        pool=_items(name, "pool", "train", shown),
+        test=_items(name, "test", "test", shown),
+    )
+
+
+def _items(name: str, part: str, split: str, shown: dict[str, str]) -> list[dict[str, str]]:
+    """N_ITEMS distinct items of one side of the split, evenly over the classes, in a shuffled order."""
+    source = TASKS[name]
+    rng = random.Random(f"{name}/{part}")
+    items = []
+    for natural in source.LABELS:
+        texts: dict[str, None] = {}  # a dict as an ordered set
+        while len(texts) < N_ITEMS // len(source.LABELS):
+            texts[source.generate_from(rng, split, natural)] = None
+        items += [{"text": text, "label": shown[natural]} for text in texts]
+    rng.shuffle(items)
+    return [{"item_id": f"{name}-{part}-{i:04d}", **item} for i, item in enumerate(items, start=1)]
