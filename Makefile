@@ -1,0 +1,56 @@
+# The course's commands. `make demo` and `make test` need nothing but make and Python 3.11 to 3.13 with venv:
+# they set up .venv by themselves, once.
+
+# the first Python here that is new enough; another one: make demo PYTHON=/path/to/python3.12
+PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
+  $$p -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' 2>/dev/null && echo $$p && break; done)
+VENV := .venv
+BIN := $(VENV)/bin
+# one thread per process: the numerical libraries here only get in each other's way with more
+export OMP_NUM_THREADS := 1
+export OPENBLAS_NUM_THREADS := 1
+
+.PHONY: help setup demo test release lint lock clean
+
+help:
+	@echo "make demo     release, collect, grade and report a sample class, in demo/"
+	@echo "make test     the tests"
+	@echo "make release  the students' version: release/ and dist/*.zip"
+	@echo "make setup    the environment .venv for instructors"
+	@echo "make lint     style checks"
+	@echo "make lock     write requirements/*.txt anew"
+	@echo "make clean    remove what the commands above made, but no grades"
+
+setup: $(VENV)/.grader
+
+demo: $(VENV)/.grader
+	$(BIN)/emgrader demo
+
+test: $(VENV)/.dev
+	$(BIN)/python -m pytest $(PYTEST_ARGS)
+
+release: $(VENV)/.grader
+	$(BIN)/emgrader release few_shot
+
+lint: $(VENV)/.dev
+	$(BIN)/ruff check .
+
+# stamps: the set-up runs again only when what it installs has changed (dev holds all of grader)
+$(VENV)/.grader $(VENV)/.dev: $(VENV)/.%: requirements/%.txt install.py pyproject.toml
+	@test -n "$(PYTHON)" || { echo "No Python 3.11, 3.12 or 3.13 found. Install one (Debian, Ubuntu: apt-get install python3 python3-venv)."; exit 1; }
+	$(PYTHON) install.py --venv $(VENV) --extra $* --editable
+	@touch $@ $(VENV)/.grader
+
+# uv from the dev environment; torch is pinned to the release that install.py puts in
+lock: $(VENV)/.dev
+	echo "torch==2.13.0" > $(VENV)/torch.txt
+	for extra in student grader dev; do \
+	  case $$extra in student) flags= ;; grader) flags="--extra grader" ;; dev) flags="--extra grader --extra dev" ;; esac; \
+	  $(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 $$flags --constraint $(VENV)/torch.txt \
+	    --no-header --no-annotate pyproject.toml --output-file requirements/$$extra.txt || exit 1; \
+	  sed -i "s/ ; sys_platform == 'darwin' or sys_platform == 'linux' or sys_platform == 'win32'$$//" requirements/$$extra.txt; \
+	done
+
+clean:
+	rm -rf $(VENV) demo dist build *.egg-info .pytest_cache .ruff_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

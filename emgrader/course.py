@@ -1,0 +1,86 @@
+"""The course folder, and nbgrader inside this process.
+
+Each nbgrader command costs about three seconds to start. Opening the course once and calling nbgrader's own
+API does the same work without that.
+"""
+
+import logging
+import os
+from contextlib import contextmanager
+from pathlib import Path
+
+CONFIG = "nbgrader_config.py"
+
+
+class CourseError(RuntimeError):
+    """The course folder is not as it should be, or nbgrader refused; the message says what to do."""
+
+
+class Course:
+    """A course folder with its nbgrader API. Made by `open_course`."""
+
+    def __init__(self, root, api):
+        self.root = Path(root)
+        self.api = api
+
+    def folder(self, step, assignment, student="."):
+        """The folder of one step ("source", "release", "submitted", "autograded", "feedback")."""
+        directory = getattr(self.api.coursedir, f"{step}_directory")
+        return Path(os.path.normpath(self.api.coursedir.format_path(directory, student, assignment)))
+
+    def own(self, *parts):
+        """A path in `.emgrader/`, where this package keeps what nbgrader has no place for."""
+        return self.root.joinpath(".emgrader", *parts)
+
+    def notebooks(self, assignment):
+        """The names (without .ipynb) of an assignment's notebooks, from source/."""
+        folder = self.folder("source", assignment)
+        names = sorted(p.stem for p in folder.glob("*.ipynb"))
+        if not names:
+            there = sorted(p.name for p in folder.parent.glob("*/")) if folder.parent.exists() else []
+            raise CourseError(
+                f"There is no assignment {assignment!r}: {folder} holds no notebook. "
+                f"Assignments here: {', '.join(there) or 'none'}."
+            )
+        return names
+
+    def students(self, assignment):
+        """Everyone with a submission in submitted/, sorted."""
+        return sorted(self.api.get_submitted_students(assignment))
+
+
+@contextmanager
+def open_course(root="."):
+    """Open the course folder `root` for nbgrader, in this process, and work from inside it.
+
+    nbgrader's own log goes to the log file its settings name and not to the terminal.
+    """
+    from nbgrader.apps import NbGrader
+    from nbgrader.apps.api import NbGraderAPI
+
+    root = Path(root).resolve()
+    if not (root / CONFIG).exists():
+        raise CourseError(f"{root} is no course folder: it has no {CONFIG}. Run this from the course folder.")
+    before = os.getcwd()
+    os.chdir(root)
+    app = NbGrader()
+    try:
+        app.initialize([], root=str(root))
+        for handler in app.log.handlers:
+            if isinstance(handler, logging.StreamHandler) and not isinstance(handler, logging.FileHandler):
+                handler.setLevel(logging.CRITICAL)
+        yield Course(root, NbGraderAPI(app.coursedir, parent=app))
+    finally:
+        app.reset()
+        os.chdir(before)
+
+
+def checked(result, doing):
+    """Raise what an API call reports instead of raising: its dict has success, error and log."""
+    if result["success"]:
+        return result
+    error = result.get("error", "")
+    if "KeyboardInterrupt" in error:
+        raise KeyboardInterrupt
+    last = error.strip().splitlines()[-1] if error.strip() else "no reason given"
+    raise CourseError(f"nbgrader failed while {doing}: {last}\n{result.get('log', '')}".rstrip())

@@ -1,0 +1,86 @@
+"""Every sentence that instructors read from emgrader's commands and students read in what it hands out.
+
+One dict of whole sentences, so that a translation replaces this file and nothing else.
+"""
+
+MESSAGES = {
+    # intake: what was repaired
+    "intake.renamed": "{name} was stored under the assignment's name, {wanted}.",
+    "intake.nested": "The notebook was found in the folder {folder} and taken from there.",
+    "intake.bom": "A byte order mark at the start of {name} was removed.",
+    "intake.utf16": "{name} was stored as UTF-16 and is UTF-8 now.",
+    "intake.latin1": (
+        "{name} is not UTF-8 and was read as Latin-1; letters outside plain English may look wrong in the text."
+    ),
+    "intake.upgraded": "{name} was in the old notebook format {old} and was converted to format 4.",
+    "intake.left_out": "{name} was left out: {why}.",
+    "intake.chosen": "Of several notebooks ({names}) the one with this assignment's cells was taken: {name}.",
+    # intake: what the examiner deals with, told for information
+    "intake.duplicate_ids": "These cells occur more than once: {ids}. The grader sorts that out.",
+    "intake.missing_ids": "These cells are missing or renamed: {ids}. The grader puts its own tests back.",
+    # intake: why a file was left out
+    "intake.why.symlink": "it is a link to another file",
+    "intake.why.slip": "its path leads out of the submission",
+    "intake.why.large": "it is larger than {limit} MB",
+    "intake.why.total": "the submission as a whole is larger than {limit} MB",
+    "intake.why.special": "it is not an ordinary file",
+    "intake.why.own": "this name is kept for the grader's own notes",
+    # intake: what needs a person
+    "attention.no_student": (
+        "No student can be told from the name {name}. Rename it to STUDENT_{assignment}.ipynb and take it in again."
+    ),
+    "attention.not_taken": (
+        "{name} is neither a notebook, nor a zip, nor a folder. Ask the student for the notebook {wanted}."
+    ),
+    "attention.two_entries": (
+        "There are two entries for this student: {names}. Take in the one that counts by itself, "
+        "for example: emgrader intake {name} --assignment {assignment}"
+    ),
+    "attention.bad_zip": "{name} is not a readable zip ({why}). Ask the student to send it again.",
+    "attention.no_notebook": "There is no notebook in {name}. Ask the student for {wanted}.",
+    "attention.empty_file": "{name} is empty (0 bytes). Ask the student to save the notebook and send it again.",
+    "attention.too_large": (
+        "{name} has {size} MB; the limit is {limit} MB. Ask the student to clear the outputs, save, and send it again."
+    ),
+    "attention.symlink": "{name} is a link, not a file. Ask the student for the notebook itself.",
+    "attention.conflict": (
+        "{name} holds the marks of an unfinished git merge (line {line}: {text}). "
+        "Ask the student to resolve the merge and send it again."
+    ),
+    "attention.not_json": (
+        "{name} is not a notebook: it is no valid JSON (line {line}, column {column}: {why}). "
+        "Ask the student to open it in Jupyter, save, and send it again."
+    ),
+    "attention.not_notebook": "{name} is JSON, but not a notebook ({why}). Ask the student for {wanted}.",
+    "attention.format": (
+        "{name} has the notebook format {found}, which is not known here (known: 3 and 4). "
+        "Ask the student to save it with JupyterLab 4."
+    ),
+    "attention.no_cells": "{name} has no cells. Ask the student to send the notebook they worked in.",
+    "attention.wrong_notebook": (
+        "{name} has none of the cells of the assignment {assignment}. "
+        "It is probably another notebook: ask the student for {wanted}."
+    ),
+    # the students' zip
+    "zip.readme": """\
+{title}
+
+1. You need Python 3.11, 3.12 or 3.13 (python.org, or your system's packages).
+2. Open a terminal in this folder and run
+
+       python install.py
+
+   (Where that name is not known: python3 install.py on Linux and macOS, py install.py on Windows.)
+   It makes a folder emlab-env beside this file with everything the assignment needs: about 2 GB, a few
+   minutes. Nothing else on your computer is changed; to remove it all, delete the folder.
+3. The last line that it prints starts JupyterLab. Open {notebook} there.
+
+The models are inside. You need no account and no graphics card, and the assignment runs without a network.
+Hand in the notebook {notebook} and the files that it writes beside itself.
+""",
+}
+
+
+def say(key, **values):
+    """The sentence `key` with its values filled in. An unknown key is a KeyError: a typo of ours."""
+    return MESSAGES[key].format(**values)
