@@ -1,0 +1,76 @@
+"""From (context, continuation) pairs to token ids, the way lm-evaluation-harness does it."""
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from emlab.messages import say
+
+if TYPE_CHECKING:
+    from transformers import PreTrainedTokenizerBase
+
+
+class Encoded(NamedTuple):
+    """One request: what the model reads, and the last tokens that are scored.
+
+    `read` has T token ids; the model's prediction at read[T - len(scored) + i] is for scored[i].
+    """
+
+    read: tuple[int, ...]
+    scored: tuple[int, ...]
+
+
+def encode_pairs(
+    tokenizer: "PreTrainedTokenizerBase", requests: list[tuple[str, str]], name: str, max_length: int
+) -> list[Encoded]:
+    """Encode each request; a context that is too long loses its beginning.
+
+    The whole text is encoded and then split after as many tokens as the context alone has; trailing spaces
+    of the context are moved to the continuation first, because most tokens begin with a space. An empty
+    context stands for the token that begins a text. Source: lm-evaluation-harness 0.4.13,
+    `TemplateLM._encode_pair` and `HFLM._loglikelihood_tokens`.
+    Raises ValueError for a continuation of no token, or of more than the model reads.
+    """
+    pairs = [_move_spaces(context, continuation) for context, continuation in requests]
+    contexts = {context for context, _ in pairs}
+    n_context = dict(zip(contexts, map(len, encode(tokenizer, list(contexts))), strict=True))
+    wholes = encode(tokenizer, [context + continuation for context, continuation in pairs])
+
+    encoded = []
+    for index, ((context, continuation), ids) in enumerate(zip(pairs, wholes, strict=True)):
+        if context:
+            start = n_context[context]
+        else:
+            ids = _with_first_token(tokenizer, continuation)
+            start = 1
+        scored = ids[start:]
+        if not scored:
+            text = requests[index][1]
+            raise ValueError(say("no_continuation_token", index=index, continuation=text))
+        if len(scored) > max_length:
+            raise ValueError(
+                say(
+                    "long_continuation",
+                    index=index,
+                    n_tokens=len(scored),
+                    model=name,
+                    max_length=max_length,
+                )
+            )
+        encoded.append(Encoded(tuple(ids[-(max_length + 1) : -1]), tuple(scored)))
+    return encoded
+
+
+def encode(tokenizer: "PreTrainedTokenizerBase", texts: list[str]) -> list[list[int]]:
+    """The token ids of each text."""
+    return tokenizer(texts, verbose=False)["input_ids"] if texts else []
+
+
+def _move_spaces(context: str, continuation: str) -> tuple[str, str]:
+    kept = context.rstrip()
+    return kept, context[len(kept) :] + continuation
+
+
+def _with_first_token(tokenizer: "PreTrainedTokenizerBase", continuation: str) -> list[int]:
+    """The continuation after the token that begins a text, which is not doubled."""
+    first = tokenizer.bos_token_id if tokenizer.bos_token_id is not None else tokenizer.eos_token_id
+    ids = tokenizer(continuation, add_special_tokens=False)["input_ids"]
+    return ids if ids[:1] == [first] else [first, *ids]
