@@ -36,8 +36,13 @@ def mini_source():
             graded(new_code_cell(SOLUTION, id="add"), "add", solution=True),
             graded(new_code_cell(TEST, id="add-test"), "add_test", grade=True, locked=True, points=3),
             graded(
-                new_markdown_cell("Why?\n\n=== BEGIN MARK SCHEME ===\nbecause\n=== END MARK SCHEME ===", id="why"),
-                "why", grade=True, solution=True, points=2,
+                new_markdown_cell(
+                    "Why?\n\n=== BEGIN MARK SCHEME ===\nbecause\n=== END MARK SCHEME ===", id="why"
+                ),
+                "why",
+                grade=True,
+                solution=True,
+                points=2,
             ),  # fmt: skip
         ]
     )
@@ -51,7 +56,9 @@ def mini_course(tmp_path):
     root = tmp_path / "course"
     (root / "source" / "mini").mkdir(parents=True)
     nbformat.write(mini_source(), root / "source" / "mini" / "mini.ipynb")
-    (root / "nbgrader_config.py").write_text("c = get_config()\nc.CourseDirectory.course_id = 'mini-course'\n")
+    (root / "nbgrader_config.py").write_text(
+        "c = get_config()\nc.CourseDirectory.course_id = 'mini-course'\n"
+    )
     return root
 
 

@@ -96,7 +96,7 @@ class Model(ABC):
     def _answer(
         self, kind: str, keys: list[Hashable], requests: list[Any], compute: Callable[[list[Any]], list[Any]]
     ) -> list[Any]:
-        """Answers in the order of `requests`; each distinct request that is not remembered is computed once."""
+        """Answers in the order of `requests`; a request that is not remembered is computed once."""
         new = {
             (kind, key): request
             for key, request in zip(keys, requests, strict=True)

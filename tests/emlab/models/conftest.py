@@ -10,7 +10,7 @@ from emlab.tasks import ARBITRARY_LABELS
 from emlab.tasks.lexicon import words
 
 SIZES = {"tiny": (16, 2), "small": (32, 2)}  # name: (width, layers)
-MAX_LENGTH = 64
+MAX_LENGTH = 192
 
 
 @pytest.fixture(scope="session")
