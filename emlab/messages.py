@@ -51,6 +51,119 @@ MESSAGES: dict[str, str] = {
     "unknown_published": "There is no published table {name!r}. The tables are: {known}.",
     # checks
     "reask_columns": "The responses lack these columns: {columns}.",
+    # claims
+    "claim_a_value": "a value of type {kind}",
+    "claim_none": "none",
+    "claim_and_more": "{values} and {count} more",
+    "claim_cell": "{column} where {conditions}",
+    "claim_holds": "{id} holds (True): {cell} in {table} is {value}, which is {relation}.",
+    "claim_fails": "{id} does not hold (False): {cell} in {table} is {value}, which is not {relation}.",
+    "claim_greater_than": "greater than {value}",
+    "claim_less_than": "less than {value}",
+    "claim_greater_than_cell": "greater than {cell} ({value})",
+    "claim_less_than_cell": "less than {cell} ({value})",
+    "claim_greater_than_cell_by": "greater by at least {by} than {cell} ({value})",
+    "claim_less_than_cell_by": "less by at least {by} than {cell} ({value})",
+    "claim_equals": "equal to {first} within {second}",
+    "claim_between": "between {first} and {second}",
+    "claim_error": "Claim {id} cannot be checked. {message}",
+    "claim_not_a_dict": "A claim must be a dict, as claim(…) records it; this one is a {kind}.",
+    "claim_id": 'id: a claim\'s id must look like "C1" or "C12"; this one is {id}.',
+    "claim_field_unknown": "{name}: a claim has no such field. Its fields are: {known}.",
+    "claim_comparator_unknown": "{name}: there is no such comparator. Use one of: {known}.",
+    "claim_comparator_count": (
+        "Claim {id} cannot be checked. A claim needs exactly one comparator of {known}; "
+        "this one has: {given}."
+    ),
+    "claim_string": "{field}: this must be a short name; it is {value}.",
+    "claim_number": "{field}: this must be a finite number; it is {value}.",
+    "claim_text": "text: this must be a text of at most {limit} characters.",
+    "claim_where": (
+        '{field}: this must be a dict such as {{"k": 5}} with 1 to {limit} conditions; it is {value}.'
+    ),
+    "claim_equals_pair": "equals: give a pair (value, tolerance); this is {value}.",
+    "claim_between_pair": "between: give a pair (low, high); this is {value}.",
+    "claim_between_order": "between: the low end {low} is above the high end {high}. Swap them.",
+    "claim_tolerance": "equals: the tolerance must not be negative; it is {value}.",
+    "claim_by": "by: the margin must not be negative; it is {value}.",
+    "claim_table_missing": "table: there is no table named {table}. The tables are: {known}.",
+    "claim_table_kind": (
+        "Claim {id} cannot be checked. table: give a DataFrame of the notebook or its name; this is a {kind}."
+    ),
+    "claim_table_nameless": (
+        "Claim {id} cannot be checked. table: this DataFrame is no variable of the notebook. "
+        "Give it a name first (results = …) and then make the claim about that name."
+    ),
+    "claim_column_missing": "column: {table} must have one column {column}. Its columns are: {known}.",
+    "claim_no_value": (
+        "where: no row of {table} has {column} = {value}. The values in column {column} are: {known}."
+    ),
+    "claim_no_row": "where: no row of {table} has {conditions} together.",
+    "claim_several_rows": (
+        "where: {count} rows of {table} match {conditions}, and a claim is about one row. "
+        "Add a condition on one of the columns in which they differ: {columns}."
+    ),
+    "claim_cell_not_number": (
+        "column: the cell in column {column} of {table} is no finite number but {value}."
+    ),
+    # the checklist under an analysis
+    "analysis_unknown": "%%analysis {name}: there is no such analysis. Write %%analysis and one of: {known}.",
+    "analysis_summary": "Checklist of the analysis {name}: {done} of {all} done",
+    "analysis_state_done": "done",
+    "analysis_state_to_do": "to do",
+    "analysis_state_look_again": "done, but look again",
+    "analysis_title_headings": "A text of your own under each heading: {headings}",
+    "analysis_title_words": "At least {words} words in all",
+    "analysis_title_claims": "At least {claims} different claims that hold, each cited as in [C1]",
+    "analysis_title_quotes": "At least {quotes} items that a model got wrong, quoted word for word",
+    "analysis_title_numbers": "Every sentence that reports a number cites a claim",
+    "analysis_malformed": (
+        "The analysis is missing or is not as %%analysis stores it. Run the analysis cell again, "
+        "and do not assign to analyses yourself."
+    ),
+    "analysis_too_long": "The analysis is longer than {limit} characters. Shorten it.",
+    "analysis_no_text": "There is no text yet.",
+    "analysis_heading_missing": "The heading {heading} is missing. Write it on its own line: ## {heading}",
+    "analysis_section_empty": (
+        "There is no text under {heading} yet. Replace the italic line there by your own text; "
+        "what stands inside it does not count."
+    ),
+    "analysis_words": (
+        "The text has {count} words; at least {least} are needed. Quotes, code and headings do not count."
+    ),
+    "analysis_claims_flood": "There are more than {limit} claims. Keep those that the text needs.",
+    "analysis_claim_undefined": (
+        "[{id}] is cited, but there is no claim {id}. Define it with claim(…) in a cell above and run this "
+        "cell again."
+    ),
+    "analysis_claim_fails": "[{id}] is cited, but it cannot stand. {message}",
+    "analysis_claims_few": "The text cites {count} different claims that hold; at least {least} are needed.",
+    "analysis_claims_elsewhere": (
+        "These claims are about tables that are not recomputed, so they do not count: {ids}. "
+        "Claims that count are about: {tables}."
+    ),
+    "analysis_no_responses": (
+        "There is no log of responses to look the quoted items up in. Make responses, a DataFrame with the "
+        "columns item_id, prompt and correct, before this cell runs."
+    ),
+    "analysis_quote_unknown": "The item {item} is quoted, but it is not in responses. Check its id.",
+    "analysis_quote_differs": (
+        "The text quoted for {item} is not the text of this item. Copy it word for word, on one line with "
+        "nothing added, and put your remark on another line."
+    ),
+    "analysis_quotes_few": (
+        "The text quotes {count} items that a model got wrong; at least {least} are needed. Quote an item on "
+        "a line of its own, as in > reviews-test-0012: its text, word for word"
+    ),
+    "analysis_quotes_right": "These quoted items have no wrong answer in responses: {items}.",
+    "analysis_number_unclaimed": (
+        "This sentence reports a number but cites no claim: “{sentence}” State the number with claim(…) and "
+        "cite it in the sentence, or say it without the number."
+    ),
+    "analysis_number_odd": (
+        "{numbers}: not found in what the sentence cites ({ids}): “{sentence}” Compare it with the table."
+    ),
+    "analysis_numbers_more": "There are {count} more sentences like these.",
 }
 
 
