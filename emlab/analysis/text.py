@@ -11,12 +11,12 @@ MAX_CHARACTERS = 50_000
 
 _FENCE = re.compile(r" {0,3}(```|~~~)")
 _HEADING = re.compile(r" {0,3}(#{1,6})[ \t]+(.*)")
-_NUMBERING = re.compile(r"[0-9]{1,3}[.):]?[ \t]+")
+_NUMBERING = re.compile(r"\A[0-9]{1,3}[.):]?[ \t]+")
 _QUOTE = re.compile(r" {0,3}>[ \t]?(.*)")
 _ITEM = re.compile(r"[\[`*_]*([A-Za-z][A-Za-z0-9_-]{0,98}[0-9])(?:[`*_]*\][`*_]*:?|[`*_]*:[`*_]*)[ \t]+(.*)")
 _CITATION = re.compile(r"\[(C[1-9][0-9]{0,2})\]")
 _WORD = re.compile(r"[^\W\d_](?:[\w'’-]*[^\W_])?")
-_LIST_MARK = re.compile(r"\s*(?:[-*+]|[0-9]{1,3}[.)])\s+")
+_LIST_MARK = re.compile(r"\A\s*(?:[-*+]|[0-9]{1,3}[.)])\s+")
 # A sentence ends at . ! ? before a space; the citation after the full stop still belongs to it.
 _SENTENCE_END = re.compile(r"[.!?][)\]\"'”’*_]{0,3}\s+(?!\s|\[C[0-9])")
 _ABBREVIATION = re.compile(r"(?:^|[\s(])(?:e\.g|i\.e|vs|cf|ca|approx|Fig|fig|al|No|no|resp)\.$")
