@@ -1,0 +1,2 @@
+# student: student07
+# note: handed in the starter, untouched

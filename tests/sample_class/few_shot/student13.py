@@ -1,0 +1,3 @@
+# student: student13
+# from: student03
+# note: deleted one check and copied another cell
