@@ -1,0 +1,104 @@
+"""Few-shot classification episodes: a row of labelled items, where each label is a question to the model.
+
+One document serves every k at once: its third label is asked with two examples before it. So the label of
+each item carries the full loss weight.
+"""
+
+import random
+from collections.abc import Callable, Sequence
+
+from emlab.prompts import TEMPLATES
+from emlab.tasks import labels, reviews
+from ladder.corpus.words import CATEGORIES, copy_pool
+
+ANSWER, CONTEXT = 1.0, 0.3  # loss weights
+
+Document = list[tuple[str, float]]  # pieces of text, each with the loss weight of its tokens
+
+TRAINED_TEMPLATES = ("review", "input", "arrow")
+INSTRUCTIONS = (
+    "Give each review a label .",
+    "Classify each text .",
+    "Give the sentiment of each review .",
+    "Answer with one word .",
+)
+COPY_POOL = copy_pool()
+
+# Shares of episodes by condition. Natural labels stay ahead of flipped ones, so that without examples the
+# words' meaning decides; arbitrary labels get most, because learning them takes longest.
+CONDITION_SHARES = {"natural": 0.3, "arbitrary": 0.55, "flipped": 0.15}
+INSTRUCTION_SHARE = 0.15
+BLOCKED_SHARE = 0.08  # all of one class, then all of the next: rare, so that recency is only partly unlearned
+WORD_LABEL_SHARE = 0.4  # arbitrary labels taken from ordinary words instead of the nonsense ones
+MAX_REVIEWS = 13  # twelve examples and a query
+MAX_WORDS = 20  # of a category episode, whose items are single words
+
+
+def review_episode(rng: random.Random) -> Document:
+    """Reviews with their sentiment, from the training side of the split."""
+    shown = _shown_labels(rng, reviews.LABELS)
+    classes = _class_order(rng, reviews.LABELS, rng.randint(1, MAX_REVIEWS))
+    return _episode(rng, classes, lambda label: reviews.generate_from(rng, "train", label), shown)
+
+
+def category_episode(rng: random.Random) -> Document:
+    """Words of two or three categories with the name of their category."""
+    natural = rng.sample(sorted(CATEGORIES), rng.choice((2, 2, 3)))
+    shown = _shown_labels(rng, natural)
+    classes = _class_order(rng, natural, rng.randint(1, MAX_WORDS))
+    return _episode(rng, classes, lambda label: rng.choice(CATEGORIES[label]), shown)
+
+
+def association_episode(rng: random.Random) -> Document:
+    """Pairs of random words that come back: what a word goes with can only be read off the examples."""
+    pairs = dict(zip(*_two_samples(rng, rng.randint(2, 6)), strict=True))
+    template = TEMPLATES[rng.choice(TRAINED_TEMPLATES)]
+    document: Document = []
+    seen = set()
+    for _ in range(rng.randint(3, 18)):
+        key = rng.choice(list(pairs))
+        # The first time nobody can know the answer.
+        weight = ANSWER if key in seen else CONTEXT
+        seen.add(key)
+        document += _line(template, key, pairs[key], weight)
+    return document
+
+
+def _episode(
+    rng: random.Random, classes: Sequence[str], item: Callable[[str], str], shown: dict[str, str]
+) -> Document:
+    template = TEMPLATES[rng.choice(TRAINED_TEMPLATES)]
+    document: Document = []
+    if rng.random() < INSTRUCTION_SHARE:
+        document.append((rng.choice(INSTRUCTIONS) + template["delimiter"], CONTEXT))
+    for label in classes:
+        document += _line(template, item(label), shown[label], ANSWER)
+    return document
+
+
+def _line(template: dict[str, str], text: str, label: str, weight: float) -> Document:
+    """One example and the delimiter after it."""
+    question = template["query"].format(text=text)
+    return [(question, CONTEXT), (f" {label}", weight), (template["delimiter"], CONTEXT)]
+
+
+def _shown_labels(rng: random.Random, natural: Sequence[str]) -> dict[str, str]:
+    (condition,) = rng.choices(list(CONDITION_SHARES), weights=CONDITION_SHARES.values())
+    if condition == "arbitrary" and rng.random() < WORD_LABEL_SHARE:
+        return dict(zip(natural, rng.sample(COPY_POOL, len(natural)), strict=True))
+    return labels.mapping(condition, natural, rng)
+
+
+def _class_order(rng: random.Random, classes: Sequence[str], n: int) -> list[str]:
+    """The class of each of n items: mostly independent draws, now and then one block after the other."""
+    drawn = [rng.choice(classes) for _ in range(n)]
+    if n > 1 and rng.random() < BLOCKED_SHARE:
+        blocks = rng.sample(list(classes), len(classes))
+        # The last item, the query, keeps its own class.
+        drawn[:-1] = sorted(drawn[:-1], key=blocks.index)
+    return drawn
+
+
+def _two_samples(rng: random.Random, n: int) -> tuple[list[str], list[str]]:
+    words = rng.sample(COPY_POOL, 2 * n)
+    return words[:n], words[n:]

@@ -1,0 +1,78 @@
+"""Training batches from the families, each made from (seed, step) alone.
+
+So a training that was cut off goes on with exactly the batches it would have seen, and every rung sees the
+same tokens in the same order.
+"""
+
+import random
+from collections.abc import Iterator
+from functools import cache, lru_cache
+
+import torch
+from tokenizers import Tokenizer
+
+from ladder.corpus.episodes import Document
+from ladder.corpus.families import FAMILIES
+from ladder.tokenizer import END_OF_TEXT, MAX_LENGTH, build_tokenizer
+
+
+@cache
+def tokenizer() -> Tokenizer:
+    return build_tokenizer()
+
+
+def encode(document: Document) -> tuple[list[int], list[float]]:
+    """Token ids and loss weights of a document and the end-of-text token after it."""
+    ids: list[int] = []
+    weights: list[float] = []
+    for text, weight in document:
+        piece = _encode_piece(text)
+        ids += piece
+        weights += [weight] * len(piece)
+    # The end of a document is drawn at random: nothing to learn there.
+    return [*ids, tokenizer().token_to_id(END_OF_TEXT)], [*weights, 0.0]
+
+
+@lru_cache(maxsize=100_000)
+def _encode_piece(text: str) -> list[int]:
+    return tokenizer().encode(text).ids
+
+
+@cache
+def _document_weights() -> tuple[float, ...]:
+    """How often to draw each family, so that its share of the tokens comes out: share / mean length."""
+    rng = random.Random("mean lengths")
+    return tuple(
+        family.share / sum(len(encode(family.make(rng))[0]) for _ in range(300))
+        for family in FAMILIES.values()
+    )
+
+
+def documents(rng: random.Random) -> Iterator[tuple[str, Document]]:
+    """Endless documents, as (name of the family, document)."""
+    names = list(FAMILIES)
+    while True:
+        (name,) = rng.choices(names, weights=_document_weights())
+        yield name, FAMILIES[name].make(rng)
+
+
+def batch(
+    seed: int, step: int, rows: int, length: int = MAX_LENGTH
+) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
+    """One batch: inputs, targets and the targets' loss weights, each of shape (rows, length).
+
+    A row is filled with whole documents from its beginning; the last one is cut where the row ends.
+    """
+    stream = documents(random.Random(f"{seed}/{step}"))
+    ids, weights = [], []
+    for _ in range(rows):
+        row_ids: list[int] = []
+        row_weights: list[float] = []
+        while len(row_ids) < length + 1:
+            more_ids, more_weights = encode(next(stream)[1])
+            row_ids += more_ids
+            row_weights += more_weights
+        ids.append(row_ids[: length + 1])
+        weights.append(row_weights[: length + 1])
+    tokens = torch.tensor(ids)
+    return tokens[:, :-1], tokens[:, 1:], torch.tensor(weights)[:, 1:]

@@ -1,0 +1,52 @@
+"""The rungs: how large each model of the ladder is. A rung is named after its number of parameters."""
+
+from dataclasses import dataclass
+
+import torch
+from transformers import LlamaConfig, LlamaForCausalLM
+
+from ladder.tokenizer import END_OF_TEXT, MAX_LENGTH, build_tokenizer
+
+
+@dataclass(frozen=True)
+class Rung:
+    """One model's shape, and the step size of its matrices (wider ones want a smaller one)."""
+
+    name: str
+    width: int
+    layers: int
+    heads: int
+    hidden: int  # of the feed-forward part
+    muon_lr: float
+
+
+RUNGS = {
+    rung.name: rung
+    for rung in (
+        Rung("24k", width=16, layers=1, heads=2, hidden=32, muon_lr=0.02),
+        Rung("63k", width=32, layers=2, heads=4, hidden=64, muon_lr=0.02),
+        Rung("227k", width=64, layers=3, heads=4, hidden=160, muon_lr=0.02),
+    )
+}
+
+
+def build_model(rung: Rung, seed: int) -> LlamaForCausalLM:
+    """An untrained float32 model of the rung's shape: Llama with rotary positions, SwiGLU, tied embeddings."""
+    tokenizer = build_tokenizer()
+    end_of_text = tokenizer.token_to_id(END_OF_TEXT)
+    torch.manual_seed(seed)
+    return LlamaForCausalLM(
+        LlamaConfig(
+            vocab_size=tokenizer.get_vocab_size(),
+            hidden_size=rung.width,
+            num_hidden_layers=rung.layers,
+            num_attention_heads=rung.heads,
+            num_key_value_heads=rung.heads,
+            intermediate_size=rung.hidden,
+            max_position_embeddings=MAX_LENGTH,
+            tie_word_embeddings=True,
+            bos_token_id=end_of_text,
+            eos_token_id=end_of_text,
+            pad_token_id=end_of_text,
+        )
+    )

@@ -1,0 +1,154 @@
+"""Train one rung of the ladder on the generated corpus.
+
+    python -m ladder.train 227k
+
+Writes ladder/runs/<rung>-seed<seed>/checkpoint.pt every few minutes and at the end. Cut off, it goes on from
+there when the same command is given again, with the same result as if it had not been cut off. It uses one
+thread. `python -m ladder.export` makes the shipped files from the runs.
+"""
+
+import argparse
+import os
+import time
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import torch
+import torch.nn.functional as F
+
+from ladder.corpus.stream import batch
+from ladder.muon import Muon
+from ladder.probe import probe
+from ladder.rungs import RUNGS, Rung, build_model
+from ladder.tokenizer import MAX_LENGTH
+
+RUNS = Path(__file__).parent / "runs"
+
+
+@dataclass(frozen=True)
+class Settings:
+    tokens: int = 20_000_000  # the same for every rung
+    seed: int = 0  # of the weights and of the stream
+    rows: int = 16  # sequences a batch; 8 and 32 were worse at equal tokens
+    length: int = MAX_LENGTH  # tokens a sequence
+    adamw_lr: float = 3e-3  # embeddings and norms; the matrices' step size is the rung's own
+    clip: float = 1.0  # largest norm of the gradient
+    constant: float = 0.5  # share of the steps at full step size, before it falls linearly
+    floor: float = 0.03  # step size at the end, as a share of the full one
+    compile: bool = True  # a quarter faster and more at these sizes, after a minute of waiting
+    probe_every: int = 500  # steps between two looks at few-shot accuracy
+    checkpoint_seconds: float = 120.0  # wall time between two checkpoints
+
+    @property
+    def steps(self) -> int:
+        return self.tokens // (self.rows * self.length)
+
+
+def scale(step: int, settings: Settings) -> float:
+    """The share of the full step size at one step: constant, then linear down to the floor."""
+    start = settings.constant * settings.steps
+    if step < start:
+        return 1.0
+    done = (step - start) / (settings.steps - start)
+    return 1.0 - (1.0 - settings.floor) * done
+
+
+def loss_of(model, inputs, targets, weights):  # (B, T) each -> scalar
+    """Mean cross-entropy, weighted: answers count more than the text around them."""
+    hidden = model.model(input_ids=inputs, use_cache=False).last_hidden_state  # (B, T, width)
+    logits = F.linear(hidden, model.lm_head.weight)  # (B, T, vocabulary)
+    losses = F.cross_entropy(logits.flatten(0, 1), targets.flatten(), reduction="none")
+    return (losses * weights.flatten()).sum() / weights.sum()
+
+
+def optimizers_of(model, rung: Rung, settings: Settings) -> list[torch.optim.Optimizer]:
+    matrices = [p for name, p in model.named_parameters() if p.ndim == 2 and "embed" not in name]
+    others = [p for name, p in model.named_parameters() if p.ndim < 2 or "embed" in name]
+    return [
+        Muon(matrices, lr=rung.muon_lr),
+        torch.optim.AdamW(others, lr=settings.adamw_lr, betas=(0.9, 0.95), weight_decay=0.0),
+    ]
+
+
+def train(rung: Rung, settings: Settings, folder: Path):
+    """Train the rung to the end of its steps, or on from the checkpoint in `folder`; returns the model."""
+    torch.set_num_threads(1)
+    model = build_model(rung, settings.seed)
+    optimizers = optimizers_of(model, rung, settings)
+    full = [group["lr"] for optimizer in optimizers for group in optimizer.param_groups]
+    step = _resume(folder, model, optimizers, rung, settings)
+    compute_loss = torch.compile(loss_of) if settings.compile else loss_of
+    started, saved, first = time.time(), time.time(), step
+    while step < settings.steps:
+        inputs, targets, weights = batch(settings.seed, step, settings.rows, settings.length)
+        loss = compute_loss(model, inputs, targets, weights)
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(model.parameters(), settings.clip)
+        groups = (group for optimizer in optimizers for group in optimizer.param_groups)
+        for group, lr in zip(groups, full, strict=True):
+            group["lr"] = lr * scale(step, settings)
+        for optimizer in optimizers:
+            optimizer.step()
+            optimizer.zero_grad()
+        step += 1
+        if step % 50 == 0:
+            speed = (step - first) * settings.rows * settings.length / (time.time() - started)
+            left = (settings.steps - step) * settings.rows * settings.length / speed / 60
+            print(
+                f"{rung.name} step {step}/{settings.steps} loss {loss.item():.3f}"
+                f" {speed / 1000:.1f}K tokens/s {left:.0f} min left",
+                flush=True,
+            )
+        if step % settings.probe_every == 0:
+            print(f"{rung.name} step {step} {probe(model)}", flush=True)
+        if time.time() - saved > settings.checkpoint_seconds or step == settings.steps:
+            _save(folder, model, optimizers, step, rung, settings)
+            saved = time.time()
+    return model
+
+
+def _save(folder: Path, model, optimizers, step: int, rung: Rung, settings: Settings) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    state = {
+        "model": model.state_dict(),
+        "optimizers": [optimizer.state_dict() for optimizer in optimizers],
+        "step": step,
+        "rung": asdict(rung),
+        "settings": asdict(settings),
+    }
+    unfinished = folder / "checkpoint.tmp"
+    torch.save(state, unfinished)
+    os.replace(unfinished, folder / "checkpoint.pt")
+
+
+def _resume(folder: Path, model, optimizers, rung: Rung, settings: Settings) -> int:
+    """Load the checkpoint if there is one; the number of steps already done."""
+    path = folder / "checkpoint.pt"
+    if not path.exists():
+        return 0
+    state = torch.load(path, weights_only=True)
+    if state["rung"] != asdict(rung) or state["settings"] != asdict(settings):
+        raise SystemExit(f"{path} was made with other settings; move it away to start afresh")
+    model.load_state_dict(state["model"])
+    for optimizer, saved in zip(optimizers, state["optimizers"], strict=True):
+        optimizer.load_state_dict(saved)
+    return state["step"]
+
+
+def run_folder(rung: Rung, settings: Settings) -> Path:
+    return RUNS / f"{rung.name}-seed{settings.seed}"
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description="Train one rung of the ladder.")
+    parser.add_argument("rung", choices=RUNGS)
+    parser.add_argument("--tokens", type=lambda text: int(float(text)), default=Settings.tokens)
+    parser.add_argument("--seed", type=int, default=Settings.seed)
+    arguments = parser.parse_args()
+    settings = Settings(tokens=arguments.tokens, seed=arguments.seed)
+    rung = RUNGS[arguments.rung]
+    train(rung, settings, run_folder(rung, settings))
+
+
+if __name__ == "__main__":
+    main()
