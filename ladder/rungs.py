@@ -31,7 +31,7 @@ RUNGS = {
 
 
 def build_model(rung: Rung, seed: int) -> LlamaForCausalLM:
-    """An untrained float32 model of the rung's shape: Llama with rotary positions, SwiGLU, tied embeddings."""
+    """An untrained float32 model of the rung's shape: Llama, with tied embeddings."""
     tokenizer = build_tokenizer()
     end_of_text = tokenizer.token_to_id(END_OF_TEXT)
     torch.manual_seed(seed)

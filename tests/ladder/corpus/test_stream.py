@@ -1,0 +1,72 @@
+import random
+import re
+from itertools import islice
+
+import pytest
+import torch
+
+from emlab.prompts import TEMPLATES
+from emlab.tasks import load_task
+from emlab.tasks.reviews import split_of
+from ladder.corpus import families
+from ladder.corpus.stream import batch, documents, encode, tokenizer
+
+REVIEW = re.compile(r"^(?:Review: |Input: |)((?:the|a|an|it|we|what) .*?)(?: ->.*)?$", re.MULTILINE)
+
+
+def sample(n):
+    return islice(documents(random.Random("test")), n)
+
+
+def test_no_test_item_occurs_in_a_long_stretch_of_the_stream():
+    stretch = "\n".join("".join(text for text, _ in document) for _, document in sample(20_000))
+    seen = set(REVIEW.findall(stretch))
+    assert len(seen) > 5_000  # the pattern does find the reviews
+    assert {split_of(text) for text in seen} == {"train"}
+    assert not seen & {item["text"] for item in load_task("reviews").test}
+
+
+def test_held_out_sums_do_not_occur():
+    texts = ("".join(text for text, _ in document) for name, document in sample(5_000) if name == "addition")
+    sums = re.findall(r"(\d+) \+ (\d+) = (\d+)", "\n".join(texts))
+    assert len(sums) > 1_000
+    for a, b, total in sums:
+        assert int(a) + int(b) == int(total)
+        assert families.addition_split(int(a), int(b)) == "train"
+
+
+def test_held_out_templates_do_not_occur():
+    stretch = "\n".join("".join(text for text, _ in document) for _, document in sample(5_000))
+    assert "Q: " not in stretch and "\nA:" not in stretch
+    assert not re.search(r"\b(?:the|a|an|it|we|what) [^,\n]* \|", stretch)
+    assert {"quiz", "pipe"} < set(TEMPLATES)
+
+
+def test_pieces_are_cut_where_the_tokenizer_cuts_the_whole_text():
+    for _, document in sample(500):
+        whole = tokenizer().encode("".join(text for text, _ in document)).ids
+        ids, weights = encode(document)
+        assert ids[:-1] == whole
+        assert len(weights) == len(ids)
+
+
+def test_a_batch_depends_on_seed_and_step_alone():
+    first, again, other = batch(0, 7, rows=4), batch(0, 7, rows=4), batch(0, 8, rows=4)
+    assert all(torch.equal(a, b) for a, b in zip(first, again, strict=True))
+    assert not torch.equal(first[0], other[0])
+    inputs, targets, weights = first
+    assert inputs.shape == targets.shape == weights.shape == (4, 192)
+    assert torch.equal(inputs[:, 1:], targets[:, :-1])
+
+
+def test_answers_weigh_more_than_context():
+    _, _, weights = batch(0, 0, rows=16)
+    assert weights.unique().tolist() == pytest.approx([0.0, 0.3, 1.0])
+
+
+def test_every_family_has_about_its_share_of_the_tokens():
+    tokens = dict.fromkeys(families.FAMILIES, 0)
+    for name, document in sample(4_000):
+        tokens[name] += len(encode(document)[0])
+    for name, family in families.FAMILIES.items():
+        assert tokens[name] / sum(tokens.values()) == pytest.approx(family.share, abs=0.03)
