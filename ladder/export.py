@@ -32,6 +32,7 @@ def export(rung: Rung, checkpoint: Path, shipped: Path = SHIPPED) -> dict:
     shutil.rmtree(unfinished, ignore_errors=True)
     model.to(torch.float16).save_pretrained(unfinished)
     save_tokenizer(unfinished)
+    (unfinished / "model.safetensors").chmod(0o644)  # written for its owner alone, but everyone reads it
     folder = shipped / rung.name
     shutil.rmtree(folder, ignore_errors=True)
     os.replace(unfinished, folder)
@@ -54,9 +55,7 @@ def write_json(path: Path, content: object) -> None:
 
 
 def main() -> None:
-    entries = [
-        export(rung, run_folder(rung, Settings()) / "checkpoint.pt") for rung in RUNGS.values()
-    ]
+    entries = [export(rung, run_folder(rung, Settings()) / "checkpoint.pt") for rung in RUNGS.values()]
     write_json(SHIPPED / "ladder.json", {"rungs": entries})
     for entry in entries:
         print(entry["name"], entry["params"], entry["revision"], f"{entry['tokens']:,} tokens")
