@@ -18,7 +18,8 @@ Much.
 def cleared(source: str) -> str:
     marks = {"grade": False, "solution": True, "locked": False, "grade_id": "a", "schema_version": 3, "task": False}
     cell = new_code_cell(source, metadata={"nbgrader": marks})
-    nb = new_notebook(cells=[cell], metadata={"kernelspec": {"language": "python", "name": "python3"}})
+    kernel = {"display_name": "Python 3", "language": "python", "name": "python3"}
+    nb = new_notebook(cells=[cell], metadata={"kernelspec": kernel})
     return ClearProse().preprocess(nb, {})[0].cells[0].source
 
 
