@@ -41,14 +41,15 @@ $(VENV)/.grader $(VENV)/.dev: $(VENV)/.%: requirements/%.txt install.py pyprojec
 	$(PYTHON) install.py --venv $(VENV) --extra $* --editable
 	@touch $@ $(VENV)/.grader
 
-# uv from the dev environment; torch is pinned to the release that install.py puts in
+# dev first, then the smaller ones with the same pins; torch is the release that install.py puts in
 lock: $(VENV)/.dev
-	echo "torch==2.13.0" > $(VENV)/torch.txt
-	for extra in student grader dev; do \
-	  case $$extra in student) flags= ;; grader) flags="--extra grader" ;; dev) flags="--extra grader --extra dev" ;; esac; \
-	  $(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 $$flags --constraint $(VENV)/torch.txt \
+	echo "torch==2.13.0" > $(VENV)/pins.txt
+	for extra in dev grader student; do \
+	  case $$extra in dev) flags="--extra grader --extra dev" ;; grader) flags="--extra grader" ;; student) flags= ;; esac; \
+	  $(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 $$flags --constraint $(VENV)/pins.txt \
 	    --no-header --no-annotate pyproject.toml --output-file requirements/$$extra.txt || exit 1; \
 	  sed -i "s/ ; sys_platform == 'darwin' or sys_platform == 'linux' or sys_platform == 'win32'$$//" requirements/$$extra.txt; \
+	  cp requirements/$$extra.txt $(VENV)/pins.txt; \
 	done
 
 clean:

@@ -64,7 +64,10 @@ def python_of(venv, windows=os.name == "nt"):
 def make_venv(venv):
     """Create the virtual environment unless a working one is there."""
     python = python_of(venv)
-    if python.exists() and subprocess.run([python, "-m", "pip", "--version"], capture_output=True).returncode == 0:
+    if (
+        python.exists()
+        and subprocess.run([python, "-m", "pip", "--version"], capture_output=True).returncode == 0
+    ):
         return python
     say(f"Creating the environment {venv} ...")
     done = subprocess.run([sys.executable, "-m", "venv", "--clear", venv], capture_output=True, text=True)
@@ -72,7 +75,9 @@ def make_venv(venv):
         why = (done.stdout + done.stderr).strip()
         hint = ""
         if "ensurepip" in why:
-            hint = "\nOn Debian and Ubuntu the missing piece is one package: sudo apt-get install python3-venv"
+            hint = (
+                "\nOn Debian and Ubuntu the missing piece is one package: sudo apt-get install python3-venv"
+            )
         raise InstallError(f"The environment {venv} could not be created:\n{why}{hint}")
     return python
 
@@ -103,7 +108,19 @@ def cpu_build(python):
     """
     say(f"Looking for a CPU build of {TORCH} ...")
     env = {**os.environ, "UV_HTTP_RETRIES": "1", "UV_HTTP_CONNECT_TIMEOUT": "10"}
-    uv = [python, "-m", "uv", "pip", "install", "--quiet", "--python", python, "--torch-backend", "cpu", TORCH]
+    uv = [
+        python,
+        "-m",
+        "uv",
+        "pip",
+        "install",
+        "--quiet",
+        "--python",
+        python,
+        "--torch-backend",
+        "cpu",
+        TORCH,
+    ]
     steps = [
         ([python, "-m", "pip", "install", *QUIET, UV], FETCH_SECONDS),
         ([*uv, "--dry-run"], LOOK_SECONDS),
@@ -163,8 +180,12 @@ def say(line):
 def main(argv=None):
     parser = argparse.ArgumentParser(description="Set the course up in a virtual environment.")
     parser.add_argument("--venv", type=Path, default=HERE / "emlab-env", help="its folder (made if missing)")
-    parser.add_argument("--extra", choices=["student", "grader", "dev"], default="student", help="who it is for")
-    parser.add_argument("--editable", action="store_true", help="install the project so that edits take effect")
+    parser.add_argument(
+        "--extra", choices=["student", "grader", "dev"], default="student", help="who it is for"
+    )
+    parser.add_argument(
+        "--editable", action="store_true", help="install the project so that edits take effect"
+    )
     args = parser.parse_args(argv)
     try:
         check_python()

@@ -6,6 +6,7 @@ API does the same work without that.
 
 import logging
 import os
+import sys
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -32,8 +33,8 @@ class Course:
         """A path in `.emgrader/`, where this package keeps what nbgrader has no place for."""
         return self.root.joinpath(".emgrader", *parts)
 
-    def notebooks(self, assignment):
-        """The names (without .ipynb) of an assignment's notebooks, from source/."""
+    def notebook(self, assignment):
+        """The name (without .ipynb) of an assignment's notebook, from source/: each assignment has one."""
         folder = self.folder("source", assignment)
         names = sorted(p.stem for p in folder.glob("*.ipynb"))
         if not names:
@@ -42,7 +43,11 @@ class Course:
                 f"There is no assignment {assignment!r}: {folder} holds no notebook. "
                 f"Assignments here: {', '.join(there) or 'none'}."
             )
-        return names
+        if len(names) > 1:
+            raise CourseError(
+                f"{folder} holds {len(names)} notebooks ({', '.join(names)}); there must be one."
+            )
+        return names[0]
 
     def students(self, assignment):
         """Everyone with a submission in submitted/, sorted."""
@@ -61,6 +66,7 @@ def open_course(root="."):
     root = Path(root).resolve()
     if not (root / CONFIG).exists():
         raise CourseError(f"{root} is no course folder: it has no {CONFIG}. Run this from the course folder.")
+    _find_our_tools()
     before = os.getcwd()
     os.chdir(root)
     app = NbGrader()
@@ -73,6 +79,14 @@ def open_course(root="."):
     finally:
         app.reset()
         os.chdir(before)
+
+
+def _find_our_tools():
+    """Put this environment's programs on the path: nbgrader calls `alembic` by name, activated or not."""
+    bin_folder = str(Path(sys.executable).parent)
+    folders = os.environ.get("PATH", "").split(os.pathsep)
+    if bin_folder not in folders:
+        os.environ["PATH"] = os.pathsep.join([bin_folder, *folders])
 
 
 def checked(result, doing):

@@ -15,6 +15,12 @@ MESSAGES = {
     "intake.upgraded": "{name} was in the old notebook format {old} and was converted to format 4.",
     "intake.left_out": "{name} was left out: {why}.",
     "intake.chosen": "Of several notebooks ({names}) the one with this assignment's cells was taken: {name}.",
+    # intake: what became of a submission
+    "intake.status.new": "taken in",
+    "intake.status.same": "the same as before, nothing to do",
+    "intake.status.replaced": "replaces the submission of {earlier}, which is kept in {kept}",
+    "intake.status.older": "older than the submission of {current}, which stays; this one is kept in {kept}",
+    "intake.status.attention": "needs your attention",
     # intake: what the examiner deals with, told for information
     "intake.duplicate_ids": "These cells occur more than once: {ids}. The grader sorts that out.",
     "intake.missing_ids": "These cells are missing or renamed: {ids}. The grader puts its own tests back.",
@@ -23,6 +29,7 @@ MESSAGES = {
     "intake.why.slip": "its path leads out of the submission",
     "intake.why.large": "it is larger than {limit} MB",
     "intake.why.total": "the submission as a whole is larger than {limit} MB",
+    "intake.why.name": "a file of this name can't be stored",
     "intake.why.special": "it is not an ordinary file",
     "intake.why.own": "this name is kept for the grader's own notes",
     # intake: what needs a person
@@ -31,10 +38,6 @@ MESSAGES = {
     ),
     "attention.not_taken": (
         "{name} is neither a notebook, nor a zip, nor a folder. Ask the student for the notebook {wanted}."
-    ),
-    "attention.two_entries": (
-        "There are two entries for this student: {names}. Take in the one that counts by itself, "
-        "for example: emgrader intake {name} --assignment {assignment}"
     ),
     "attention.bad_zip": "{name} is not a readable zip ({why}). Ask the student to send it again.",
     "attention.no_notebook": "There is no notebook in {name}. Ask the student for {wanted}.",

@@ -52,8 +52,9 @@ def read(text, name="submission"):
         if match is None:
             raise SubmissionError(f"{name}: 'late: {head['late']}' is not of the form '2 days' or '3 hours'.")
         result.late = timedelta(**{match[2] + "s": int(match[1])})
-    for mark, following in zip(marks, [*marks[1:], None], strict=True):
-        source = text[mark.end() : following.start() if following else None].strip("\n")
+    ends = [mark.start() for mark in marks[1:]] + [len(text)]
+    for mark, end in zip(marks, ends, strict=False):
+        source = text[mark.end() : end].strip("\n")
         result.blocks.append((bool(mark[1]), mark[2], source))
     return result
 

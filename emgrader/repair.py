@@ -1,0 +1,133 @@
+"""From the bytes of a submitted notebook to a notebook that nbgrader can open, or the reason why not.
+
+nbgrader reads every notebook before any check of ours could run, and one that it can't read ends the whole
+batch. So the reading happens here first. Only the packaging is repaired (encoding, old format); the content is
+the student's.
+"""
+
+import json
+import re
+from collections import Counter
+
+import nbformat
+
+from .messages import say
+
+_CONFLICT = re.compile(r"^(<{7}|>{7}|={7})(?: .*)?$", re.MULTILINE)
+
+
+class Unreadable(Exception):
+    """The file can't be taken in; the message says why and what to ask the student for."""
+
+
+def read_notebook(data, name, wanted):
+    """Read a notebook from its bytes.
+
+    `name` is the file's name for messages, `wanted` the name it should have. Returns (notebook, actions): an
+    nbformat-4 notebook and the sentences that say what was repaired. Raises Unreadable.
+    """
+    actions = []
+    text = _decode(data, name, actions)
+    nb = _parse(text, name, wanted)
+    major = nb.get("nbformat")
+    if major not in (3, 4):
+        raise Unreadable(say("attention.format", name=name, found=major))
+    try:
+        nb = nbformat.from_dict(nb)
+        if major == 3:
+            nb = nbformat.convert(nb, 4)
+            actions.append(say("intake.upgraded", name=name, old=3))
+    except Exception as error:  # nbformat's converters assume well-formed input and raise whatever they hit
+        why = f"{type(error).__name__}: {error}"
+        raise Unreadable(say("attention.not_notebook", name=name, why=why, wanted=wanted)) from error
+    if not nb.cells:
+        raise Unreadable(say("attention.no_cells", name=name))
+    return nb, actions
+
+
+def _decode(data, name, actions):
+    if not data.strip():
+        raise Unreadable(say("attention.empty_file", name=name))
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        actions.append(say("intake.utf16", name=name))
+        return data.decode("utf-16", errors="replace")
+    if data.startswith(b"\xef\xbb\xbf"):
+        actions.append(say("intake.bom", name=name))
+        data = data[3:]
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        actions.append(say("intake.latin1", name=name))
+        return data.decode("latin-1")
+
+
+def _parse(text, name, wanted):
+    try:
+        nb = json.loads(text)
+    except RecursionError as error:
+        why = "it is nested too deeply"
+        raise Unreadable(say("attention.not_notebook", name=name, why=why, wanted=wanted)) from error
+    except json.JSONDecodeError as error:
+        conflict = _CONFLICT.search(text)
+        if conflict:
+            line = text.count("\n", 0, conflict.start()) + 1
+            raise Unreadable(
+                say("attention.conflict", name=name, line=line, text=conflict[0][:40])
+            ) from error
+        where = {"line": error.lineno, "column": error.colno, "why": error.msg}
+        raise Unreadable(say("attention.not_json", name=name, **where)) from error
+    fault = _fault(nb)
+    if fault:
+        raise Unreadable(say("attention.not_notebook", name=name, why=fault, wanted=wanted))
+    return nb
+
+
+def _fault(nb):
+    """What keeps parsed JSON from being a notebook at all, or "" (format 3 keeps its cells in worksheets)."""
+    if not isinstance(nb, dict):
+        return f"it is a {type(nb).__name__}"
+    if not isinstance(nb.get("nbformat"), int):
+        return "it has no nbformat"
+    if nb["nbformat"] != 4:
+        return ""
+    cells = nb.get("cells")
+    if not isinstance(cells, list):
+        return "it has no list of cells"
+    for number, cell in enumerate(cells, start=1):
+        if not isinstance(cell, dict) or cell.get("cell_type") not in ("code", "markdown", "raw"):
+            return f"cell {number} is no notebook cell"
+        source = cell.get("source", "")
+        if not isinstance(source, str) and not (
+            isinstance(source, list) and all(isinstance(line, str) for line in source)
+        ):
+            return f"the source of cell {number} is no text"
+        if not isinstance(cell.get("metadata", {}), dict):
+            return f"the metadata of cell {number} is no dict"
+    return ""
+
+
+def complete(nb):
+    """Fill in what a format-4 notebook must have and nbgrader relies on; the content stays. Returns the notebook."""
+    for cell in nb.cells:
+        cell.setdefault("metadata", {})
+        source = cell.get("source", "")
+        cell["source"] = source if isinstance(source, str) else "".join(source)
+        if cell["cell_type"] == "code":
+            cell.setdefault("outputs", [])
+            cell.setdefault("execution_count", None)
+    nb.setdefault("metadata", {})
+    nb.setdefault("nbformat_minor", 5)
+    return nb
+
+
+def grade_ids(nb):
+    """The nbgrader ids of a notebook's cells, in order, duplicates and all."""
+    metas = [cell.get("metadata", {}).get("nbgrader") for cell in nb.get("cells", [])]
+    ids = [meta.get("grade_id") for meta in metas if isinstance(meta, dict)]
+    return [i for i in ids if isinstance(i, str)]
+
+
+def compare_ids(found, expected):
+    """How a submission's cell ids differ from the release's: (duplicated, missing), both sorted."""
+    counts = Counter(found)
+    return sorted(i for i in counts if counts[i] > 1), sorted(set(expected) - set(counts))
