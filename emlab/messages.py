@@ -126,7 +126,7 @@ MESSAGES: dict[str, str] = {
     "analysis_heading_missing": "The heading {heading} is missing. Write it on its own line: ## {heading}",
     "analysis_section_empty": (
         "There is no text under {heading} yet. Replace the italic line there by your own text; "
-        "what stands inside it does not count."
+        "a line that is wholly in italics does not count."
     ),
     "analysis_words": (
         "The text has {count} words; at least {least} are needed. Quotes, code and headings do not count."

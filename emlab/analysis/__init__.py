@@ -9,10 +9,9 @@ The checks look at structure and consistency, never at insight: that is for peop
 """
 
 from emlab.analysis.checklist import CHECKS, problems
-from emlab.analysis.problem import Problem
 from emlab.analysis.rules import RULES
 
-__all__ = ["CHECKS", "RULES", "Problem", "load_ipython_extension", "problems"]
+__all__ = ["CHECKS", "RULES", "load_ipython_extension", "problems"]
 
 
 def load_ipython_extension(ipython) -> None:

@@ -3,31 +3,33 @@
 from dataclasses import dataclass
 
 from emlab.analysis.evidence import claim_problems, number_problems, quote_problems
-from emlab.analysis.problem import Problem
+from emlab.analysis.problem import problem
 from emlab.analysis.text import MAX_CHARACTERS, Section, sections, words
 from emlab.messages import say
 
 CHECKS = ("headings", "words", "claims", "quotes", "numbers")
 
 
-def problems(analysis, tables, responses, rules) -> list[Problem]:
-    """What `analysis` still lacks, by `rules`, in the order of CHECKS; an empty list when nothing.
+def problems(analysis, tables, responses, rules) -> list[dict]:
+    """What `analysis` still lacks, by `rules`: [{"id", "message", "warning"}, …] in the order of CHECKS.
 
     analysis: {"text": Markdown, "claims": [claim, …]} as `%%analysis` stores it. It may be anything at all:
         what is malformed is a problem, never a crash.
     tables: name → DataFrame, the tables on which claims are checked (in grading: recomputed ones)
     responses: the raw log, a DataFrame with the columns item_id, prompt and correct
     rules: an entry of RULES
-    Select one check by its id: [p for p in problems(…) if p.id == "claims"].
+    An empty list when nothing is lacking. Ask about one check by its id:
+        [p for p in problems(…) if p["id"] == "claims"]
+    Problems of the check "numbers" are warnings as soon as there is a text.
     """
     text = analysis.get("text") if isinstance(analysis, dict) else None
     claims = analysis.get("claims") if isinstance(analysis, dict) else None
     if not isinstance(text, str) or not isinstance(claims, list):
-        return [Problem(id, say("analysis_malformed")) for id in CHECKS]
+        return [problem(id, say("analysis_malformed")) for id in CHECKS]
     if len(text) > MAX_CHARACTERS:
-        return [Problem(id, say("analysis_too_long", limit=MAX_CHARACTERS)) for id in CHECKS]
+        return [problem(id, say("analysis_too_long", limit=MAX_CHARACTERS)) for id in CHECKS]
     tables = {name: tables[name] for name in rules["tables"] if name in tables}
-    parts = _with_owner(sections(text, rules["prompt"]), rules["headings"])
+    parts = _with_owner(sections(text), rules["headings"])
     lines = [line for _, part in parts for line in part.lines]
     findings = [(owner, part.lines) for owner, part in parts if owner not in rules["predictions"]]
     return [
@@ -52,19 +54,19 @@ def _with_owner(parts: list[Section], headings) -> list[tuple[str | None, Sectio
     return owned
 
 
-def _heading_problems(parts, headings) -> list[Problem]:
+def _heading_problems(parts, headings) -> list[dict]:
     present = {part.title for _, part in parts}
     found = []
     for heading in headings:
         if heading.casefold() not in present:
-            found.append(Problem("headings", say("analysis_heading_missing", heading=heading)))
+            found.append(problem("headings", say("analysis_heading_missing", heading=heading)))
         elif not any(words(part.lines) for owner, part in parts if owner == heading):
-            found.append(Problem("headings", say("analysis_section_empty", heading=heading)))
+            found.append(problem("headings", say("analysis_section_empty", heading=heading)))
     return found
 
 
-def _word_problems(count: int, least: int) -> list[Problem]:
-    return [] if count >= least else [Problem("words", say("analysis_words", count=count, least=least))]
+def _word_problems(count: int, least: int) -> list[dict]:
+    return [] if count >= least else [problem("words", say("analysis_words", count=count, least=least))]
 
 
 @dataclass(frozen=True)
@@ -77,12 +79,12 @@ class Row:
     messages: tuple[str, ...]
 
 
-def rows(found: list[Problem], rules) -> list[Row]:
+def rows(found: list[dict], rules) -> list[Row]:
     """The checklist, one row for each of CHECKS."""
     result = []
     for id in CHECKS:
-        mine = [problem for problem in found if problem.id == id]
-        state = "done" if not mine else "look again" if all(p.warning for p in mine) else "to do"
+        mine = [p for p in found if p["id"] == id]
+        state = "done" if not mine else "look again" if all(p["warning"] for p in mine) else "to do"
         title = say(
             f"analysis_title_{id}",
             headings=", ".join(rules["headings"]),
@@ -90,5 +92,5 @@ def rows(found: list[Problem], rules) -> list[Row]:
             claims=rules["min_claims"],
             quotes=rules["min_quotes"],
         )
-        result.append(Row(id, title, state, tuple(problem.message for problem in mine)))
+        result.append(Row(id, title, state, tuple(p["message"] for p in mine)))
     return result

@@ -3,7 +3,7 @@
 import json
 
 from emlab.analysis.numbers import stated, supported
-from emlab.analysis.problem import Problem
+from emlab.analysis.problem import problem
 from emlab.analysis.text import Quote, citations, quotes, sentences, words
 from emlab.claims import evaluate
 from emlab.claims.cells import is_table
@@ -19,62 +19,62 @@ MAX_SENTENCE = 120
 MIN_QUOTED_WORDS = 3
 
 
-def claim_problems(lines, claims: list, tables: dict, rules) -> list[Problem]:
+def claim_problems(lines, claims: list, tables: dict, rules) -> list[dict]:
     """Cited claims must exist and hold, and enough different ones must stand on a recomputed table."""
     if len(claims) > MAX_CLAIMS:
-        return [Problem("claims", say("analysis_claims_flood", limit=MAX_CLAIMS))]
+        return [problem("claims", say("analysis_claims_flood", limit=MAX_CLAIMS))]
     defined = _by_id(claims)
     found, holding, elsewhere = [], set(), []
     for id in citations("\n".join(lines)):
         claim = defined.get(id)
         if claim is None:
-            found.append(Problem("claims", say("analysis_claim_undefined", id=id)))
+            found.append(problem("claims", say("analysis_claim_undefined", id=id)))
         elif claim.get("table") not in rules["tables"]:
             elsewhere.append(id)
         elif (result := evaluate(claim, tables)).holds:
             holding.add(_content(claim))
         else:
-            found.append(Problem("claims", say("analysis_claim_fails", id=id, message=result.message)))
+            found.append(problem("claims", say("analysis_claim_fails", id=id, message=result.message)))
     least = rules["min_claims"]
     if len(holding) < least:
-        found.append(Problem("claims", say("analysis_claims_few", count=len(holding), least=least)))
+        found.append(problem("claims", say("analysis_claims_few", count=len(holding), least=least)))
         if elsewhere:
             message = say("analysis_claims_elsewhere", ids=join(elsewhere), tables=join(rules["tables"]))
-            found.append(Problem("claims", message))
+            found.append(problem("claims", message))
     return found
 
 
-def quote_problems(lines, responses, least: int) -> list[Problem]:
+def quote_problems(lines, responses, least: int) -> list[dict]:
     """Quoted items must be in the log, word for word, and enough of them must have a wrong answer."""
     quoted = quotes(lines)[:MAX_QUOTES]
     log = _log_of({quote.item_id for quote in quoted}, responses)
     if log is None:
-        return [Problem("quotes", say("analysis_no_responses"))]
+        return [problem("quotes", say("analysis_no_responses"))]
     found, failing, right = [], set(), []
     for quote in quoted:
         answers = log.get(quote.item_id)
         if not answers:
-            found.append(Problem("quotes", say("analysis_quote_unknown", item=quote.item_id)))
+            found.append(problem("quotes", say("analysis_quote_unknown", item=quote.item_id)))
         elif not _verbatim(quote, [prompt for prompt, _ in answers]):
-            found.append(Problem("quotes", say("analysis_quote_differs", item=quote.item_id)))
+            found.append(problem("quotes", say("analysis_quote_differs", item=quote.item_id)))
         elif any(isinstance(correct, bool | int) and not correct for _, correct in answers):
             failing.add(quote.item_id)
         else:
             right.append(quote.item_id)
     if len(failing) < least:
-        found.append(Problem("quotes", say("analysis_quotes_few", count=len(failing), least=least)))
+        found.append(problem("quotes", say("analysis_quotes_few", count=len(failing), least=least)))
         if right:
-            found.append(Problem("quotes", say("analysis_quotes_right", items=join(right))))
+            found.append(problem("quotes", say("analysis_quotes_right", items=join(right))))
     return found
 
 
-def number_problems(lines, findings, claims: list, tables: dict) -> list[Problem]:
+def number_problems(lines, findings, claims: list, tables: dict) -> list[dict]:
     """Warnings about sentences whose numbers no cited claim supports; a real problem only without any text.
 
     findings: (heading, lines) of the sections that report something.
     """
     if not words(lines):
-        return [Problem("numbers", say("analysis_no_text"))]
+        return [problem("numbers", say("analysis_no_text"))]
     defined = _by_id(claims[:MAX_CLAIMS])
     cited = [id for id in citations("\n".join(lines)) if id in defined]
     support = {id: evaluate(defined[id], tables).numbers for id in cited}
@@ -91,7 +91,7 @@ def number_problems(lines, findings, claims: list, tables: dict) -> list[Problem
                 found.append(say("analysis_number_odd", numbers=join(odd), ids=join(cited), sentence=text))
     if len(found) > MAX_WARNINGS:
         found[MAX_WARNINGS:] = [say("analysis_numbers_more", count=len(found) - MAX_WARNINGS)]
-    return [Problem("numbers", message, warning=True) for message in found]
+    return [problem("numbers", message, warning=True) for message in found]
 
 
 def _by_id(claims: list) -> dict[str, dict]:

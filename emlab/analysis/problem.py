@@ -1,15 +1,6 @@
-"""One thing that an analysis lacks."""
-
-from dataclasses import dataclass
+"""One thing that an analysis lacks, as plain data."""
 
 
-@dataclass(frozen=True)
-class Problem:
+def problem(id: str, message: str, warning: bool = False) -> dict:
     """What is missing (message), and which check it belongs to (id). A warning costs nothing."""
-
-    id: str
-    message: str
-    warning: bool = False
-
-    def __str__(self) -> str:
-        return self.message
+    return {"id": id, "message": message, "warning": warning}

@@ -1,10 +1,11 @@
-"""What each analysis must contain. One entry an exercise; the texts are those of the starter cell.
+"""What each analysis must contain. One entry an exercise; the headings are those of the starter cell.
+
+A line that is wholly in *italics* is the starter's prompt and never counts as text.
 
 headings: required, at any level, in any order, each with a text of its own under it
 predictions: headings under which a number needs no claim: what is expected or planned is no finding
-prompt: how the italic one-line prompts of the starter cell begin; they don't count as text
 min_words, min_claims, min_quotes: least numbers
-tables: the names of the tables that are recomputed from the responses, on which claims can be checked
+tables: the names of the tables that claims may be about: the grader has them, and recomputes what it can
 """
 
 RULES = {
@@ -18,10 +19,9 @@ RULES = {
             "Limits",
         ],
         "predictions": ["Hypothesis", "Design"],
-        "prompt": "Write here:",
         "min_words": 150,
         "min_claims": 4,
         "min_quotes": 2,
-        "tables": ["results"],
+        "tables": ["results", "order_table", "label_results", "format_results", "induction", "gains"],
     },
 }

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 MAX_CHARACTERS = 50_000
 
 _FENCE = re.compile(r" {0,3}(```|~~~)")
+_PROMPT = re.compile(r"[ \t]*\*[^*\s][^*]*\*[ \t]*")
 _HEADING = re.compile(r" {0,3}(#{1,6})[ \t]+(.*)")
 _NUMBERING = re.compile(r"\A[0-9]{1,3}[.):]?[ \t]+")
 _QUOTE = re.compile(r" {0,3}>[ \t]?(.*)")
@@ -39,10 +40,11 @@ class Quote:
     text: str
 
 
-def sections(text: str, prompt: str) -> list[Section]:
-    """The analysis cut at its headings, without code blocks, comments and the starter's prompts."""
+def sections(text: str) -> list[Section]:
+    """The analysis cut at its headings, without code blocks, comments and the starter's prompts
+    (lines wholly in *italics*)."""
     found, title, level, lines, fenced = [], None, 0, [], False
-    for line in _without_prompts(_without_comments(text), prompt).splitlines():
+    for line in _without_comments(text).splitlines():
         if _FENCE.match(line):
             fenced = not fenced
         elif fenced:
@@ -50,7 +52,7 @@ def sections(text: str, prompt: str) -> list[Section]:
         elif heading := _HEADING.match(line):
             found.append(Section(title, level, tuple(lines)))
             title, level, lines = _bare_title(heading[2]), len(heading[1]), []
-        else:
+        elif not _PROMPT.fullmatch(line):
             lines.append(line)
     return [*found, Section(title, level, tuple(lines))]
 
@@ -105,13 +107,6 @@ def _bare_title(title: str) -> str:
 def _without_comments(text: str) -> str:
     kept, *comments = text.split("<!--")
     return kept + "".join(comment.partition("-->")[2] for comment in comments)
-
-
-def _without_prompts(text: str, prompt: str) -> str:
-    """Drop `*Write here: …*`, up to the closing asterisk or, without one, to the end of the paragraph."""
-    kept, *rest = re.split(r"[*_]{1,3}" + re.escape(prompt), text)
-    closed = [re.sub(r"\A[^*\n]*(?:\n(?![ \t]*\n)[^*\n]*)*\*{0,3}", "", part, count=1) for part in rest]
-    return kept + "".join(closed)
 
 
 def _unquoted(text: str) -> str:

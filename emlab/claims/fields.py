@@ -23,7 +23,7 @@ class ClaimError(ValueError):
 
 
 def checked_id(id) -> str:
-    """"C1" to "C999"."""
+    """ "C1" to "C999"."""
     if not isinstance(id, str) or not _ID.fullmatch(id):
         raise ClaimError(say("claim_id", id=shown(id)))
     return id

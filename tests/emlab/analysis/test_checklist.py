@@ -8,7 +8,7 @@ from emlab.analysis.checklist import rows
 
 FEW_SHOT = RULES["few_shot"]
 STARTER = "\n\n".join(
-    f"## {heading}\n\n*Write here: what you found about `build_prompt` and k = 5, and why.*"
+    f"## {heading}\n\n*What did you find about `build_prompt` and k = 5, and why?*"
     for heading in FEW_SHOT["headings"]
 )
 
@@ -20,7 +20,7 @@ def found(four_claims, results, responses):
     def found(text, id=None, claims=four_claims, tables=None, log=responses):
         tables = {"results": results} if tables is None else tables
         all_found = problems({"text": text, "claims": claims}, tables, log, FEW_SHOT)
-        return [problem for problem in all_found if id in (None, problem.id)]
+        return [problem for problem in all_found if id in (None, problem["id"])]
 
     return found
 
@@ -30,18 +30,18 @@ def test_a_complete_analysis_has_no_problem(found, write):
 
 
 def test_the_untouched_starter_fails_every_check(found):
-    assert {p.id for p in found(STARTER) if not p.warning} == set(CHECKS)
+    assert {p["id"] for p in found(STARTER) if not p["warning"]} == set(CHECKS)
 
 
 def test_an_empty_text_fails_every_check(found):
-    assert {p.id for p in found("") if not p.warning} == set(CHECKS)
+    assert {p["id"] for p in found("") if not p["warning"]} == set(CHECKS)
 
 
 def test_checks_turn_one_by_one_as_the_text_grows(found, write):
     """From the starter to the whole analysis: each step mends its own check and breaks no other."""
 
     def open_checks(text, claims):
-        return {p.id for p in found(text, claims=claims) if not p.warning}
+        return {p["id"] for p in found(text, claims=claims) if not p["warning"]}
 
     headings_only = write(Results="x", What_did_not_work="x", Order_and_selection="x", Limits="x")
     assert open_checks(headings_only, []) == {"words", "claims", "quotes"}
@@ -50,15 +50,17 @@ def test_checks_turn_one_by_one_as_the_text_grows(found, write):
 def test_each_heading_is_needed(found, write):
     for heading in FEW_SHOT["headings"]:
         text = write(**{heading.replace(" ", "_"): None})
-        assert [p.message for p in found(text, "headings")] == [
+        assert [p["message"] for p in found(text, "headings")] == [
             f"The heading {heading} is missing. Write it on its own line: ## {heading}"
         ]
 
 
-@pytest.mark.parametrize("empty", ["", "   ", "<!-- nothing -->", "*Write here: your own text.*", "> quoted", "42"])
+@pytest.mark.parametrize(
+    "empty", ["", "   ", "<!-- nothing -->", "*What can you not conclude?*", "> quoted", "42"]
+)
 def test_a_section_without_own_text_is_empty(found, write, empty):
     [problem] = found(write(Limits=empty), "headings")
-    assert "under Limits" in problem.message
+    assert "under Limits" in problem["message"]
 
 
 def test_headings_may_have_any_level_case_numbering_and_subsections(found, write):
@@ -70,34 +72,34 @@ def test_headings_may_have_any_level_case_numbering_and_subsections(found, write
 
 def test_a_following_heading_of_the_same_level_is_another_section(found, write):
     text = write(Limits="") + "\n\n## Thanks\n\nTo everybody who helped."
-    assert "under Limits" in found(text, "headings")[0].message
+    assert "under Limits" in found(text, "headings")[0]["message"]
 
 
 def test_a_heading_in_a_code_block_is_code(found, write):
     text = write(Limits=None) + "\n```\n## Limits\nnone at all\n```\n"
-    assert "Limits is missing" in found(text, "headings")[0].message
+    assert "Limits is missing" in found(text, "headings")[0]["message"]
 
 
 def test_words_of_quotes_code_comments_and_prompts_do_not_count(found, write):
     base = f"## Limits\n\n{'word ' * 149}"
-    for padding in ("> quoted words", "```\nsome code\n```", "<!-- hidden words -->", "*Write here: words*"):
-        assert "149 words" in found(f"{base}\n\n{padding}\n", "words")[0].message
+    for padding in ("> quoted words", "```\nsome code\n```", "<!-- hidden words -->", "*Any words here?*"):
+        assert "149 words" in found(f"{base}\n\n{padding}\n", "words")[0]["message"]
     assert found(f"{base}\n\none.", "words") == []
 
 
 def test_a_claim_that_is_not_cited_does_not_count(found, write):
     [problem] = found(write(Order_and_selection="No effect was seen."), "claims")
-    assert "3 different claims" in problem.message
+    assert "3 different claims" in problem["message"]
 
 
 def test_a_cited_claim_must_exist(found, write):
     [problem] = found(write(Limits="More of it [C9]."), "claims")
-    assert "[C9] is cited, but there is no claim C9" in problem.message
+    assert "[C9] is cited, but there is no claim C9" in problem["message"]
 
 
 def test_a_cited_claim_must_hold_on_the_tables_given(found, write, results):
     recomputed = results.assign(acc=0.5)
-    messages = [p.message for p in found(write(), "claims", tables={"results": recomputed})]
+    messages = [p["message"] for p in found(write(), "claims", tables={"results": recomputed})]
     assert sum("cannot stand" in message for message in messages) == 2
     assert any("2 different claims" in message for message in messages)
 
@@ -105,19 +107,19 @@ def test_a_cited_claim_must_hold_on_the_tables_given(found, write, results):
 def test_the_same_claim_under_four_names_is_one(found, write, four_claims):
     copies = [{**four_claims[0], "id": f"C{number}", "text": str(number)} for number in range(1, 5)]
     [problem] = found(write(), "claims", claims=copies)
-    assert "1 different claims" in problem.message
+    assert "1 different claims" in problem["message"]
 
 
 def test_claims_about_other_tables_are_no_problem_but_do_not_count(found, write, four_claims):
-    other = {**four_claims[0], "id": "C5", "table": "order_table"}
+    other = {**four_claims[0], "id": "C5", "table": "my_table"}
     assert found(write(Limits="See [C5]."), "claims", claims=[*four_claims, other]) == []
     few, elsewhere = found(write(), "claims", claims=[*four_claims[:3], {**other, "id": "C4"}])
-    assert "3 different claims" in few.message and "C4" in elsewhere.message
+    assert "3 different claims" in few["message"] and "C4" in elsewhere["message"]
 
 
 def test_a_claim_cited_in_code_or_in_the_prompt_is_not_cited(found, write):
-    text = write(Order_and_selection="None.\n\n`x`\n\n```\n[C4]\n```\n\n*Write here: cite [C4].*")
-    assert "3 different claims" in found(text, "claims")[0].message
+    text = write(Order_and_selection="None.\n\n`x`\n\n```\n[C4]\n```\n\n*Cite [C4] here.*")
+    assert "3 different claims" in found(text, "claims")[0]["message"]
 
 
 @pytest.mark.parametrize(
@@ -137,7 +139,10 @@ def test_ways_to_write_a_quote(found, write, line):
 @pytest.mark.parametrize(
     ("line", "message"),
     [
-        ("> reviews-test-0009: the staff seemed slow and rude", "reviews-test-0009 is quoted, but it is not in"),
+        (
+            "> reviews-test-0009: the staff seemed slow and rude",
+            "reviews-test-0009 is quoted, but it is not in",
+        ),
         ("> reviews-test-0002: the staff seemed slow and polite", "is not the text of this item"),
         ("> reviews-test-0002: the soup was cold and bland", "is not the text of this item"),
         ("> reviews-test-0002: it was a good day", "is not the text of this item"),  # an example's text
@@ -149,14 +154,14 @@ def test_ways_to_write_a_quote(found, write, line):
 )
 def test_a_bad_quote_is_named(found, write, line, message):
     text = write(What_did_not_work=f"Two.\n\n> reviews-test-0001: the soup was cold and bland\n{line}\n")
-    messages = [p.message for p in found(text, "quotes")]
+    messages = [p["message"] for p in found(text, "quotes")]
     assert any(message in said for said in messages)
     assert any("quotes 1 items" in said for said in messages)
 
 
 def test_without_a_log_quotes_cannot_be_checked(found, write, responses):
     for log in (None, 5, responses.drop(columns="prompt"), pd.concat([responses, responses], axis=1)):
-        assert "no log of responses" in found(write(), "quotes", log=log)[0].message
+        assert "no log of responses" in found(write(), "quotes", log=log)[0]["message"]
 
 
 @pytest.mark.parametrize(
@@ -171,8 +176,8 @@ def test_without_a_log_quotes_cannot_be_checked(found, write, responses):
 )
 def test_a_number_without_a_claim_is_a_warning_that_names_the_sentence(found, write, sentence):
     [problem] = found(write(Limits=f"Few words. {sentence} More words."), "numbers")
-    assert problem.warning
-    assert sentence.removeprefix("- ").split(".")[0] in problem.message
+    assert problem["warning"]
+    assert sentence.removeprefix("- ").split(".")[0] in problem["message"]
 
 
 @pytest.mark.parametrize(
@@ -198,7 +203,7 @@ def test_numbers_that_need_no_more(found, write, sentence):
 
 def test_a_number_that_is_not_in_what_the_sentence_cites_is_a_warning(found, write):
     [problem] = found(write(Limits="The large one reached 0.87 [C1]."), "numbers")
-    assert problem.warning and "0.87" in problem.message and "C1" in problem.message
+    assert problem["warning"] and "0.87" in problem["message"] and "C1" in problem["message"]
 
 
 def test_numbers_in_what_is_expected_need_no_claim(found, write):
@@ -245,8 +250,8 @@ NEARLY_CLAIM = st.fixed_dictionaries(
 def test_hostile_plain_data_is_a_problem_and_no_crash(results, responses, analysis, claims, text):
     for thing in (analysis, {"text": text, "claims": claims}):
         found = problems(thing, {"results": results}, responses, FEW_SHOT)
-        assert {p.id for p in found if not p.warning} >= {"headings", "words", "claims", "quotes"}
-        assert all(p.message.encode("utf-8") for p in found)
+        assert {p["id"] for p in found if not p["warning"]} >= {"headings", "words", "claims", "quotes"}
+        assert all(p["message"].encode("utf-8") for p in found)
 
 
 @settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -254,14 +259,36 @@ def test_hostile_plain_data_is_a_problem_and_no_crash(results, responses, analys
 def test_a_hostile_log_is_no_crash(write, results, four_claims, cells):
     log = pd.DataFrame(cells, columns=["item_id", "prompt", "correct"], dtype=object)
     found = problems({"text": write(), "claims": four_claims}, {"results": results}, log, FEW_SHOT)
-    assert "quotes" in {p.id for p in found}
+    assert "quotes" in {p["id"] for p in found}
 
 
 @pytest.mark.timeout(20)
 @pytest.mark.parametrize(
     "piece",
-    ["<!--", "*Write here:", "1,", "k = 1", "`", "[C1]", "> a-1: ", "a-", "a'", ". ", ".  ", "*", "# ", "1 ", "```\n",
-     "\n", "_", "[", " ", "1.", "http://"],
+    [
+        "<!--",
+        "*a",
+        "*a*\n",
+        "1,",
+        "k = 1",
+        "`",
+        "[C1]",
+        "> a-1: ",
+        "a-",
+        "a'",
+        ". ",
+        ".  ",
+        "*",
+        "# ",
+        "1 ",
+        "```\n",
+        "\n",
+        "_",
+        "[",
+        " ",
+        "1.",
+        "http://",
+    ],
 )
 def test_a_flood_is_answered_fast(found, piece):
     text = (piece * 50_000)[:50_000]
@@ -270,4 +297,4 @@ def test_a_flood_is_answered_fast(found, piece):
 
 
 def test_a_text_that_is_too_long_fails_every_check(found):
-    assert {p.id for p in found("word " * 20_000)} == set(CHECKS)
+    assert {p["id"] for p in found("word " * 20_000)} == set(CHECKS)
