@@ -22,6 +22,6 @@ RULES = {
         "min_words": 150,
         "min_claims": 4,
         "min_quotes": 2,
-        "tables": ["results", "order_table", "label_results", "format_results", "induction", "gains"],
+        "tables": ["results", "order_table", "label_results", "format_results"],
     },
 }

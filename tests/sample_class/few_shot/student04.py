@@ -33,20 +33,20 @@ raise NotImplementedError()
 %%analysis few_shot
 
 ## Hypothesis
-*What did you expect before you ran anything, and why?*
+*Write here: what did you expect before you ran anything, and why?*
 I expected more examples to help.
 
 ## Design
-*What did you vary, what did you hold fixed, and how large a difference could you see?*
+*Write here: what did you vary, what did you hold fixed, and how large a difference could you see?*
 
 ## Results
-*How does accuracy change with the number of examples, on each rung? Cite your claims.*
+*Write here: how does accuracy change with the number of examples, on each rung? Cite your claims.*
 
 ## Order and selection
-*Do order and choice of examples matter, and for whom?*
+*Write here: do order and choice of examples matter, and for whom?*
 
 ## What did not work
-*Which prompts, formats or items failed? Quote at least two items that a rung got wrong.*
+*Write here: which prompts, formats or items failed? Quote at least two items that a rung got wrong.*
 
 ## Limits
-*What can't you conclude, and what would you do next?*
+*Write here: what can't you conclude, and what would you do next?*
