@@ -1,5 +1,7 @@
 # student: student12
 # from: student02
+# file: my final version.ipynb
+# encoding: utf-8-sig
 # note: saved with a byte order mark and under another name; a number in results was improved by hand
 
 # %% experiment
