@@ -81,6 +81,29 @@ MESSAGES = {
 The models are inside. You need no account and no graphics card, and the assignment runs without a network.
 Hand in the notebook {notebook} and the files that it writes beside itself.
 """,
+    # the model broker: what a submission hears
+    "broker.no_json": "The model server got something that is no JSON object of finite numbers.",
+    "broker.too_large": "The model server takes at most {limit} bytes at once.",
+    "broker.unknown_op": "The model server knows info, loglikelihood, generate_until, attention and tokenize.",
+    "broker.too_many": "The model server takes a list of at most {limit} requests for {op}.",
+    "broker.too_long": "A text has more than {limit} characters, which is more than any model here reads.",
+    "broker.too_many_stops": "A generation can have at most {limit} stops.",
+    "broker.limit_requests": (
+        "This notebook has asked the models {limit} requests, which is all that one submission may ask. "
+        "Ask each prompt once and keep the answers."
+    ),
+    "broker.limit_seconds": (
+        "This notebook has used {limit} seconds of the models' time, which is all that one submission may "
+        "use. Ask fewer or shorter prompts."
+    ),
+    "broker.failed": "The model server could not answer this request.",
+    # the model broker: what the grader hears
+    "broker.not_started": "The model broker did not start. The end of its log {log}:\n{tail}",
+    "broker.unreachable": "The model broker does not answer at {path}: {reason}.",
+    "broker.already_open": "The submission {submission} is open in the model broker already.",
+    "broker.not_open": "The submission {submission} was not opened in the model broker by this connection.",
+    "broker.bad_submission": "{submission!r} can not be the name of a submission: it is empty or too long.",
+    "broker.long_path": "The path {path} is too long for a socket ({limit} bytes). Choose a shorter folder.",
 }
 
 

@@ -50,6 +50,9 @@ def reask(responses: "pd.DataFrame", sample: int, rng: random.Random) -> list[in
         together[rows[i]["model"], choices[_run(rows[i])]].append(i)
     wrong = []
     for (model, labels), numbers in together.items():
+        if len(labels) < 2:  # nothing else could have been said
+            wrong += [i for i in numbers if rows[i]["response"] not in labels]
+            continue
         answers = multiple_choice(load(model), [rows[i]["prompt"] for i in numbers], labels)
         for i, answer in zip(numbers, answers, strict=True):
             score = dict(zip(labels, answer["logprobs"], strict=True))

@@ -7,14 +7,16 @@ MESSAGES: dict[str, str] = {
     # models
     "unknown_model": "There is no model {spec!r}. The models are: {known}.",
     "not_requests": "{method} takes a list of pairs, for example {example}, but item {index} is {got}.",
-    "not_unicode": "The text of request {index} is not valid Unicode: {reason}.",
+    "not_unicode": "The text {text!a} is not valid Unicode: {reason}.",
+    "not_text": "The text must be a string, but it is {got}.",
     "empty_continuation": "Request {index} has an empty continuation: there is nothing to score.",
     "no_continuation_token": (
-        "Request {index}: the continuation {continuation!r} melts into the last word of the context, "
+        "The continuation {continuation!r} melts into the last word of the context that ends in {end!r}, "
         "so no token is left to score. Start the continuation with a space."
     ),
     "long_continuation": (
-        "Request {index}: the continuation has {n_tokens} tokens, more than {model} can read ({max_length})."
+        "The continuation that begins with {start!r} has {n_tokens} tokens, more than {model} can read "
+        "({max_length})."
     ),
     "bad_generation": (
         'Request {index}: the settings must be like {{"until": ["\\n"], "max_gen_toks": 16}}, '
@@ -29,7 +31,7 @@ MESSAGES: dict[str, str] = {
     "rungs_missing": "The folder {folder} holds no ladder of models. Install emlab again.",
     # the model server used in grading
     "broker_unreachable": "The model server does not answer at {path}: {reason}.",
-    "broker_closed": "The model server ended the connection in the middle of an answer.",
+    "broker_not_sent": "The requests can not be sent to the model server: {reason}.",
     "broker_strange": "The model server sent an answer that makes no sense: {reason}.",
     # statistics
     "wilson_n": "n must be at least 1, but it is {n!r}: there is no interval without an observation.",

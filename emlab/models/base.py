@@ -113,7 +113,8 @@ def check_loglikelihood(requests: Sequence[Any]) -> list[tuple[str, str]]:
     for index, request in enumerate(requests):
         match request:
             case (str(context), str(continuation)):
-                _check_unicode(index, context, continuation)
+                check_text(context)
+                check_text(continuation)
             case _:
                 example = [("2 + 2 =", " 4")]
                 raise ValueError(
@@ -140,7 +141,7 @@ def check_generation(requests: Sequence[Any], most: int) -> list[tuple[str, dict
     for index, request in enumerate(requests):
         match request:
             case (str(context), dict(how)):
-                _check_unicode(index, context)
+                check_text(context)
             case _:
                 example = [("2 + 2 =", {"until": ["\n"], "max_gen_toks": 16})]
                 raise ValueError(
@@ -165,18 +166,24 @@ def check_generation(requests: Sequence[Any], most: int) -> list[tuple[str, dict
         )
         if not fits:
             raise ValueError(say("bad_generation", index=index, most=most, got=_short(how)))
-        _check_unicode(index, *until)
+        for stop in until:
+            check_text(stop)
         checked.append((context, {"until": list(until), "max_gen_toks": n}))
     return checked
 
 
-def _check_unicode(index: int, *texts: str) -> None:
-    """Half of a surrogate pair is a legal str, but no tokenizer and no file takes it."""
-    for text in texts:
-        try:
-            text.encode("utf-8")
-        except UnicodeEncodeError as error:
-            raise ValueError(say("not_unicode", index=index, reason=error.reason)) from None
+def check_text(text: Any) -> str:
+    """`text` itself. ValueError when it is no string, or half of a surrogate pair is in it, which is a
+    legal str but which no tokenizer and no file takes.
+    """
+    if not isinstance(text, str):
+        raise ValueError(say("not_text", got=_short(text)))
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError as error:
+        around = text[max(0, error.start - 10) : error.end + 10]
+        raise ValueError(say("not_unicode", text=around, reason=error.reason)) from None
+    return text
 
 
 def _short(value: object) -> str:

@@ -35,7 +35,7 @@ def encode_pairs(
     wholes = encode(tokenizer, [context + continuation for context, continuation in pairs])
 
     encoded = []
-    for index, ((context, continuation), ids) in enumerate(zip(pairs, wholes, strict=True)):
+    for (context, continuation), ids in zip(pairs, wholes, strict=True):
         if context:
             start = n_context[context]
         else:
@@ -43,13 +43,12 @@ def encode_pairs(
             start = 1
         scored = ids[start:]
         if not scored:
-            text = requests[index][1]
-            raise ValueError(say("no_continuation_token", index=index, continuation=text))
+            raise ValueError(say("no_continuation_token", continuation=continuation, end=context[-20:]))
         if len(scored) > max_length:
             raise ValueError(
                 say(
                     "long_continuation",
-                    index=index,
+                    start=continuation[:20],
                     n_tokens=len(scored),
                     model=name,
                     max_length=max_length,

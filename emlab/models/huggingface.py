@@ -19,7 +19,7 @@ from transformers.utils import logging as transformers_logging  # noqa: E402
 
 from emlab.messages import say  # noqa: E402
 from emlab.models import decoding, scoring  # noqa: E402
-from emlab.models.base import Attention, Model, Scored  # noqa: E402
+from emlab.models.base import Attention, Model, Scored, check_text  # noqa: E402
 from emlab.models.encoding import encode, encode_pairs  # noqa: E402
 from emlab.models.ladder import Rung  # noqa: E402
 
@@ -79,7 +79,9 @@ class HuggingFaceModel(Model):
 
         Of a character that the tokenizer takes byte by byte, the first byte shows it and the others are "".
         """
-        offsets = self._tokenizer(text, return_offsets_mapping=True)["offset_mapping"]
+        offsets = self._tokenizer(check_text(text), return_offsets_mapping=True, verbose=False)[
+            "offset_mapping"
+        ]
         pieces, done = [], 0
         for _, end in offsets:
             end = max(end, done)
