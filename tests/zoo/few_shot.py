@@ -106,7 +106,7 @@ wrong(
 wrong(
     "twin_among_examples",
     "leaves the query out by its id, but not its text under another id",
-    "select_random run_grid_records",
+    "select_random",
     select_examples=[(' and e["text"] != query["text"]', "")],
 )
 wrong(
@@ -288,7 +288,7 @@ wrong(
 wrong(
     "pools_conditions",
     "forgets the condition and the template when it groups",
-    "summarize_counts",
+    "summarize_counts effects_true",
     summarize=[
         (
             "    for cell, group in responses.groupby(keys, sort=True):\n",
