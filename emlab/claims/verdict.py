@@ -85,4 +85,4 @@ def _check(id: str, claim: dict, tables: dict) -> ClaimResult:
 def _exceeds(comparator: str, value: float, other: float, by: float) -> bool:
     """Strictly more (or less) without a margin; with one, by at least the margin."""
     gain = value - other if comparator == "greater_than" else other - value
-    return gain >= by - SLACK if by else gain > 0
+    return gain > 0 and gain >= by - SLACK
