@@ -104,6 +104,73 @@ Hand in the notebook {notebook} and the files that it writes beside itself.
     "broker.not_open": "The submission {submission} was not opened in the model broker by this connection.",
     "broker.bad_submission": "{submission!r} can not be the name of a submission: it is empty or too long.",
     "broker.long_path": "The path {path} is too long for a socket ({limit} bytes). Choose a shorter folder.",
+    # a test cell's verdict, read by the student
+    "check.passed": "All checks of this cell passed.",
+    "check.partial": "The checks of this cell give {points:g} of {maximum:g} points.",
+    "check.not_run": "The checks of this cell were not run.",
+    "check.failed": "A check of this cell failed.",
+    "check.failed_hidden": "A hidden check of this cell failed.",
+    "check.no_error": "Your code was expected to raise an error here, and it did not.",
+    "check.undefined": "There is no {name}. Define it in a cell above, with exactly this name.",
+    "check.undefined_hidden": "A name that a hidden check needs is not defined.",
+    "check.raised": "Your code raised {kind} while it was checked.",
+    "check.raised_why": "Your code raised {kind} while it was checked: {why}",
+    "check.own_error": "an error of its own",
+    "check.opaque": (
+        "Your code gives a value of type {kind}, which cannot be checked. "
+        "Give plain data: numbers, text, lists, dicts, arrays or tables."
+    ),
+    "check.opaque_own": (
+        "Your code gives an object which cannot be checked. "
+        "Give plain data: numbers, text, lists, dicts, arrays or tables."
+    ),
+    "check.call_timeout": "Your function {name} took longer than {seconds:g} s and was stopped.",
+    "check.call_died": "Your function {name} ended the kernel; the checks of this cell could not go on.",
+    "check.cell_timeout": "The checks of this cell took longer than {seconds:g} s and were stopped.",
+    "check.unexpected": "A check of this cell could not use what your code gave ({kind}).",
+    "check.unusable": "Your code gave an answer that could not be read.",
+    "check.no_kernel": (
+        "This cell was not checked, since code further up kept ending the kernel or used up the time of the notebook."
+    ),
+    "check.broken": "These checks could not be run: {why}. This is not your mistake; your instructor is told.",
+    # why a check's own code can fail because of the value that it got
+    "why.NotImplementedError": "it is not written yet.",
+    "why.NameError": "it uses a name that is not defined.",
+    "why.UnboundLocalError": "it uses a variable before giving it a value.",
+    "why.TypeError": "something was used with the wrong type or the wrong number of arguments.",
+    "why.ValueError": "something had the right type but a value that does not fit.",
+    "why.IndexError": "it asked for a position that a list does not have.",
+    "why.KeyError": "it asked for a key that is not there.",
+    "why.AttributeError": "it asked for an attribute that is not there.",
+    "why.ZeroDivisionError": "it divided by zero.",
+    "why.RecursionError": "it called itself without end.",
+    "why.FileNotFoundError": "it wanted a file that is not there.",
+    "why.ModuleNotFoundError": "it imports a package that is not there when your notebook is graded.",
+    "why.MemoryError": "it needed more memory than there is.",
+    "why.SystemExit": "it ended the program.",
+    # what happened to a notebook, read by the grader and the student
+    "event.cell_timeout": "Cell {cell} ran longer than {seconds:g} s and was stopped.",
+    "event.cell_died": "Cell {cell} ended the kernel. The cells above it were run again without it.",
+    "event.cell_flood": "Cell {cell} put out far more than a notebook can show and was stopped.",
+    "event.truncated": "The output of cell {cell} was cut, since it was very long.",
+    "event.call_timeout": "While {cell} was checked, {name} took longer than {seconds:g} s and was stopped.",
+    "event.call_died": "While {cell} was checked, {name} ended the kernel. The cells above were run again.",
+    "event.test_timeout": "The checks of {cell} took longer than {seconds:g} s and were stopped.",
+    "event.gave_up": "The kernel ended too often or the notebook's time was up: what is below {cell} was not run.",
+    "event.test_broken": "The checks of {cell} could not be run ({why}). Mend this cell and grade again.",
+    "event.points": "The checks of {cell} gave {points}, which is not between 0 and {maximum:g}; it counts as 0.",
+    "event.duplicate": "Cell {cell} occurred {count} times; one was taken as the answer, the others are ordinary cells.",
+    "event.missing": "Cell {cell} was missing from the notebook and was put back as it was handed out.",
+    "event.unknown": "A cell claimed to be {cell}, which this assignment does not have; it is an ordinary cell.",
+    "event.changed": "The text of cell {cell}, which cannot be edited, was changed; the instructor's was used.",
+    "event.type": "Cell {cell} was turned into another type of cell and was turned back.",
+    "event.metadata": "The grading data of cell {cell} were changed and were restored.",
+    "event.sandbox": "The sandbox could not be started again: {why}",
+    "step.cell": "{cell} ({number} of {count})",
+    "cell.number": "number {number}",
+    # feedback
+    "feedback.hidden": "# (hidden checks)",
+    "feedback.not_shown": "This output cannot be shown in feedback.",
 }
 
 

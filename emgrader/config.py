@@ -1,0 +1,29 @@
+"""Plugs the examiner into a course's nbgrader_config.py."""
+
+
+def configure(c):
+    """Set the pipeline of `nbgrader autograde` and `nbgrader generate_feedback` in the configuration `c`.
+
+    Everything else stays nbgrader's own, and settings like `c.Examiner.engine` go into the same file.
+    """
+    c.Autograde.sanitize_preprocessors = [
+        "emgrader.examiner.preprocessors.Reconcile",
+        "nbgrader.preprocessors.ClearOutput",
+        "nbgrader.preprocessors.OverwriteKernelspec",
+        "nbgrader.preprocessors.OverwriteCells",
+        "nbgrader.preprocessors.CheckCellMetadata",
+    ]
+    c.Autograde.autograde_preprocessors = [
+        "emgrader.examiner.preprocessors.Examiner",
+        "nbgrader.preprocessors.LimitOutput",
+        "nbgrader.preprocessors.SaveAutoGrades",
+        "emgrader.examiner.preprocessors.SaveEvents",
+        "nbgrader.preprocessors.AssignLatePenalties",
+        "nbgrader.preprocessors.CheckCellMetadata",
+    ]
+    c.GenerateFeedback.preprocessors = [
+        "nbgrader.preprocessors.GetGrades",
+        "emgrader.feedback.Feedback",
+        "nbconvert.preprocessors.CSSHTMLHeaderPreprocessor",
+    ]
+    c.HTMLExporter.filters = {"markdown2html": "emgrader.feedback.safe_markdown"}

@@ -1,0 +1,57 @@
+"""What examining a notebook gives: outputs per cell, events, and nothing else. Plain data, kept in the cache."""
+
+from dataclasses import asdict, dataclass, field
+
+import nbformat
+
+
+@dataclass
+class CellOutcome:
+    """One code cell's outputs, as a notebook stores them. `passed` is None for what is no test cell."""
+
+    outputs: list = field(default_factory=list)
+    execution_count: int | None = None
+    passed: bool | None = None
+
+
+@dataclass
+class Event:
+    """Something that a grader should know. `cell` is a grade_id, or None for a cell without one."""
+
+    key: str  # of emgrader.messages
+    cell: str | None
+    text: str
+
+
+@dataclass
+class Outcome:
+    """One notebook's result. `cells` is as long as the notebook; None stands for what is no code cell."""
+
+    cells: list[CellOutcome | None]
+    events: list[Event] = field(default_factory=list)
+    seconds: float = 0.0
+    engine: str = ""
+    cached: bool = False
+
+    def to_json(self):
+        """Plain data for `from_json`."""
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, data):
+        """The Outcome in `data`. Raises TypeError, KeyError, AttributeError or ValueError if it isn't one."""
+        cells = [None if cell is None else CellOutcome(**cell) for cell in data["cells"]]
+        for cell in cells:
+            for output in cell.outputs if cell else ():
+                nbformat.v4.nbbase.validate(output, "output")
+        return cls(cells, [Event(**event) for event in data["events"]], float(data["seconds"]), str(data["engine"]))
+
+    def apply(self, nb):
+        """Put the outputs into the notebook's cells, and the events into its metadata."""
+        for cell, result in zip(nb.cells, self.cells, strict=True):
+            if result is not None:
+                cell.outputs = [nbformat.from_dict(output) for output in result.outputs]
+                cell.execution_count = result.execution_count
+        notes = nb.metadata.setdefault("emgrader", nbformat.NotebookNode())
+        notes["events"] = [*notes.get("events", []), *(nbformat.from_dict(asdict(event)) for event in self.events)]
+        notes["engine"] = self.engine

@@ -1,0 +1,70 @@
+"""Which files of this Python make up the sandbox's packages.
+
+The sandbox doesn't see this Python's site-packages. It gets a folder of its own with the distributions that
+a student's kernel needs and what these require, one by one: torch, nbgrader and the rest of emgrader are
+simply not there.
+"""
+
+import functools
+import importlib.metadata
+import importlib.util
+from pathlib import Path
+
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
+from emgrader.sandbox.setup import SandboxError
+
+# A kernel, and what shows figures in it.
+KERNEL = ("ipykernel", "matplotlib-inline")
+# Never in a sandbox, whoever requires them: models answer through the broker.
+EXCLUDED = frozenset({"torch", "transformers"})
+
+
+@functools.cache
+def site_entries(distributions, packages):
+    """Name → path of every file or folder that the sandbox's site folder holds.
+
+    `distributions` come with what they require; `packages` are single import packages. A package that isn't
+    installed is left out, a distribution that isn't installed is a SandboxError.
+    """
+    entries = {}
+    for name in closure((*KERNEL, *distributions)):
+        entries.update(_top_level(importlib.metadata.distribution(name)))
+    for package in packages:
+        spec = importlib.util.find_spec(package)
+        if spec is not None and spec.submodule_search_locations:
+            entries[package] = Path(next(iter(spec.submodule_search_locations))).resolve()
+    return entries
+
+
+def closure(roots):
+    """Canonical names of the distributions `roots` and of all that they require here, sorted."""
+    found, todo = set(), [canonicalize_name(root) for root in roots]
+    while todo:
+        name = todo.pop()
+        if name in found or name in EXCLUDED:
+            continue
+        found.add(name)
+        for text in _requires(name):
+            requirement = Requirement(text)
+            if requirement.marker is None or requirement.marker.evaluate({"extra": ""}):
+                todo.append(canonicalize_name(requirement.name))
+    return sorted(found)
+
+
+def _requires(name):
+    try:
+        return importlib.metadata.requires(name) or []
+    except importlib.metadata.PackageNotFoundError:
+        raise SandboxError(
+            f"The sandbox needs the Python package {name}, which is not installed here. "
+            f"Install it, or leave it out of c.Examiner.distributions in nbgrader_config.py."
+        ) from None
+
+
+def _top_level(distribution):
+    """The distribution's files and folders directly under its site-packages."""
+    root = Path(distribution.locate_file("")).resolve()
+    names = {file.parts[0] for file in distribution.files or () if file.parts[0] not in ("..", "__pycache__")}
+    return {name: root / name for name in names if not name.endswith(".pth") and (root / name).exists()}

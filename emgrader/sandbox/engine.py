@@ -1,0 +1,82 @@
+"""The small interface behind which engines stand."""
+
+import secrets
+import subprocess
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from emgrader.sandbox.folder import PrivateFolder
+from emgrader.sandbox.setup import Setup
+
+SOCKETS = ("shell", "iopub", "stdin", "control", "hb")
+
+
+@dataclass
+class Launched:
+    """A started sandbox: its process, its private folder, and how to reach its kernel."""
+
+    process: subprocess.Popen
+    folder: PrivateFolder
+    sockets: Path  # the folder of the kernel's sockets, on this side
+    key: bytes  # signs the kernel's messages
+
+    def seal(self):
+        """Called when the kernel's sockets are there: from now on none can be added."""
+
+
+class Engine(Protocol):
+    """Starts sandboxes."""
+
+    name: str
+
+    def probe(self) -> list[str]:
+        """Run a sandbox for real and return the reasons why this engine can't be used; none is good news."""
+
+    def launch(self, setup: Setup) -> Launched:
+        """Start a kernel in a fresh sandbox. The caller ends it with emgrader.sandbox.kernel.Kernel.close."""
+
+
+def connection(key, ip):
+    """The contents of the kernel's connection file: Jupyter's ipc transport with the sockets `ip`-1, -2, …"""
+    ports = {f"{socket}_port": number for number, socket in enumerate(SOCKETS, 1)}
+    return {"transport": "ipc", "ip": ip, "key": key.decode(), "signature_scheme": "hmac-sha256", **ports}
+
+
+def new_key():
+    """A fresh key for one kernel."""
+    return secrets.token_hex(16).encode()
+
+
+def kernel_environment(home):
+    """The environment of a student's kernel, and nothing of ours."""
+    return {
+        "PATH": "/usr/bin:/bin",
+        "HOME": home,
+        "USER": "student",
+        "LOGNAME": "student",
+        "LANG": "C.UTF-8",
+        "TMPDIR": home,
+        "IPYTHONDIR": f"{home}/ipython",
+        "MPLCONFIGDIR": f"{home}/matplotlib",
+        "MPLBACKEND": "module://matplotlib_inline.backend_inline",
+        "NBGRADER_EXECUTION": "autograde",
+        "PYDEVD_DISABLE_FILE_VALIDATION": "1",
+        "PYTHONDONTWRITEBYTECODE": "1",
+        "PYTHONHASHSEED": "0",
+        "PYTHONNOUSERSITE": "1",
+        "OMP_NUM_THREADS": "1",
+        "OPENBLAS_NUM_THREADS": "1",
+    }
+
+
+def resource_limits(limits):
+    """`limits` by the names of setrlimit."""
+    return {
+        "AS": limits.memory,
+        "NPROC": limits.processes,
+        "NOFILE": limits.open_files,
+        "FSIZE": limits.file_size,
+        "CPU": limits.cpu,
+        "CORE": 0,
+    }

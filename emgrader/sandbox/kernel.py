@@ -1,0 +1,314 @@
+"""Drives a sandbox's kernel from outside, with deadlines and caps on everything that comes back.
+
+The other end may be hostile: messages may be forged, missing, huge or endless. Each is taken only as data,
+each wait has a deadline, and what goes beyond a cap ends the cell.
+"""
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import time
+from dataclasses import dataclass, field
+
+import nbformat
+import zmq
+from jupyter_client.blocking import BlockingKernelClient
+
+from emgrader.sandbox.engine import SOCKETS, connection
+from emgrader.sandbox.setup import SandboxError
+
+START_TIMEOUT = 60  # seconds for a kernel to answer
+GRACE = 2.0  # seconds for an interrupted cell to end
+_SLICE = 100  # ms between looks at the kernel's process
+_MESSAGE = 96 * 2**20  # bytes of one message; a larger one closes the connection
+_QUEUE = 64  # messages that may wait on our side
+
+
+@dataclass(frozen=True)
+class OutputCaps:
+    """How much one cell may put out. What goes beyond is left out; ten times as much stops the cell."""
+
+    bytes: int = 2_000_000
+    messages: int = 2_000
+
+
+@dataclass
+class CellResult:
+    """How a cell ended. `status` is "ok", "error", "timeout", "flood" or "dead"."""
+
+    status: str
+    outputs: list = field(default_factory=list)
+    execution_count: int | None = None
+    truncated: bool = False
+    alive: bool = True  # whether the kernel can go on
+
+
+class KernelDied(Exception):
+    """The kernel's process is gone, or its connection is."""
+
+
+class Kernel:
+    """One running sandbox. Close it, or use it in a with statement."""
+
+    def __init__(self, engine, setup, caps=None):
+        self.caps = caps or OutputCaps()
+        self._context = self._client = None
+        self._launched = engine.launch(setup)
+        try:
+            self._connect(time.monotonic() + START_TIMEOUT)
+        except BaseException:
+            self.close()
+            raise
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_exc):
+        self.close()
+
+    # Start and end
+
+    def _connect(self, deadline):
+        paths = [self._launched.sockets / f"s-{number}" for number in range(1, len(SOCKETS) + 1)]
+        while not all(map(_listening, paths)):
+            if self._launched.process.poll() is not None:
+                raise SandboxError(f"The sandbox ended before its kernel was there:\n{self.log()}")
+            if time.monotonic() > deadline:
+                raise SandboxError(f"The sandbox's kernel did not start in {START_TIMEOUT} s:\n{self.log()}")
+            time.sleep(0.005)
+        self._launched.seal()
+        self._context = zmq.Context()
+        self._context.setsockopt(zmq.LINGER, 0)
+        self._context.setsockopt(zmq.MAXMSGSIZE, _MESSAGE)
+        self._context.setsockopt(zmq.RCVHWM, _QUEUE)
+        # What listens under this path later may be something else: connect once, never again.
+        self._context.setsockopt(zmq.RECONNECT_IVL, -1)
+        self._client = BlockingKernelClient(context=self._context)
+        settings = connection(self._launched.key, f"{self._launched.sockets}/s")
+        self._client.load_connection_info(settings)
+        self._client.start_channels(shell=True, iopub=True, stdin=False, hb=False, control=True)
+        # Ask until both the answer and the broadcast of its idle state arrive: then nothing will be missed.
+        answered = broadcast = False
+        while not (answered and broadcast):
+            self._client.kernel_info()
+            slice_end = min(deadline, time.monotonic() + 0.5)
+            while time.monotonic() < slice_end and not (answered and broadcast):
+                for channel, _message in self._receive(slice_end):
+                    answered = answered or channel == "shell"
+                    broadcast = broadcast or channel == "iopub"
+            if time.monotonic() > deadline:
+                raise SandboxError(f"The sandbox's kernel did not answer in {START_TIMEOUT} s:\n{self.log()}")
+
+    def close(self):
+        """End the sandbox at once, with everything that runs in it, and remove what it left. May be repeated."""
+        process = self._launched.process
+        if process.poll() is None:
+            # bwrap dies with its whole pid namespace; the local engine's kernel with its process group.
+            try:
+                os.killpg(process.pid, signal.SIGKILL)
+            except ProcessLookupError:
+                pass
+        try:
+            process.wait(timeout=30)
+        except subprocess.TimeoutExpired:
+            pass
+        if self._client is not None:
+            self._client.stop_channels()
+            self._client = None
+        if self._context is not None:
+            self._context.destroy(linger=0)
+            self._context = None
+        self._launched.folder.close()
+
+    def log(self, size=2000):
+        """The end of what the sandbox's programs wrote beside their messages."""
+        try:
+            return (self._launched.folder.path / "log").read_text(errors="replace")[-size:]
+        except OSError:
+            return ""
+
+    # Messages
+
+    def _receive(self, deadline):
+        """Messages as (channel, message) pairs; none when nothing came for a moment or until the deadline."""
+        client = self._client
+        poller = zmq.Poller()
+        channels = {"iopub": client.iopub_channel, "shell": client.shell_channel}
+        for channel in channels.values():
+            poller.register(channel.socket, zmq.POLLIN)
+        wait = max(0, min(_SLICE, (deadline - time.monotonic()) * 1000))
+        ready = dict(poller.poll(wait))
+        found = []
+        for name, channel in channels.items():
+            if channel.socket in ready:
+                try:
+                    found.append((name, channel.get_msg(timeout=0)))
+                except Exception:  # a forged or broken message says nothing
+                    continue
+        if not ready and (self._launched.process.poll() is not None or self._tampered()):
+            raise KernelDied
+        return found
+
+    def _tampered(self):
+        """Whether the folder of the sockets holds anything else, which would be room outside the limits."""
+        try:
+            with os.scandir(self._launched.sockets) as entries:
+                names = {entry.name for _, entry in zip(range(16), entries, strict=False)}
+        except OSError:
+            return True
+        return not names <= {f"s-{number}" for number in range(1, len(SOCKETS) + 1)}
+
+    def interrupt(self):
+        """Ask the kernel to raise KeyboardInterrupt in what it runs."""
+        self._client.control_channel.send(self._client.session.msg("interrupt_request", {}))
+
+    # Cells and requests
+
+    def run_cell(self, source, timeout):
+        """Run a cell as Jupyter would and return a CellResult, whatever happens in it."""
+        sent = self._client.execute(source, allow_stdin=False, stop_on_error=False)
+        collector = Collector(self.caps)
+        try:
+            reply, status = self._follow(sent, timeout, collector)
+        except KernelDied:
+            return CellResult("dead", collector.outputs, truncated=collector.truncated, alive=False)
+        result = CellResult(status, collector.outputs, truncated=collector.truncated, alive=reply is not None)
+        if reply is not None:
+            count = reply.get("execution_count")
+            result.execution_count = count if type(count) is int else None
+            if status == "ok" and reply.get("status") != "ok":
+                result.status = "error"
+        return result
+
+    def request(self, expression, mime, timeout):
+        """Evaluate `expression` silently and return the text that it gives under `mime`.
+
+        Returns None when the answer has no such text. Raises KernelDied, and TimeoutError (with the
+        attribute `alive`: whether the kernel can go on).
+        """
+        sent = self._client.execute(
+            "", silent=True, store_history=False, user_expressions={"answer": expression}, allow_stdin=False
+        )
+        reply, status = self._follow(sent, timeout, Collector(OutputCaps(0, 0), patient=True))
+        if status != "ok":
+            error = TimeoutError()
+            error.alive = reply is not None
+            raise error
+        try:
+            text = reply["user_expressions"]["answer"]["data"][mime]
+        except (KeyError, TypeError):
+            return None
+        return text if type(text) is str else None
+
+    def _follow(self, sent, timeout, collector):
+        """Wait for the reply to `sent`, collecting output: (reply's content or None, status)."""
+        deadline = time.monotonic() + timeout
+        status, reply, idle = "ok", None, False
+        while True:
+            for channel, message in self._receive(deadline):
+                if message.get("parent_header", {}).get("msg_id") != sent:
+                    continue
+                content = message.get("content")
+                if not isinstance(content, dict):
+                    continue
+                if channel == "shell" and message.get("msg_type") == "execute_reply" and reply is None:
+                    reply = content
+                    # What the cell put out is on its way; its idle state comes last.
+                    deadline = min(deadline, time.monotonic() + 1.0) if status == "ok" else deadline
+                elif channel == "iopub":
+                    if message.get("msg_type") == "status":
+                        idle = idle or content.get("execution_state") == "idle"
+                    else:
+                        collector.add(message)
+            if reply is not None and (idle or time.monotonic() >= deadline):
+                return reply, status
+            if status == "ok" and reply is None and (collector.flooded or time.monotonic() >= deadline):
+                status = "flood" if collector.flooded else "timeout"
+                self.interrupt()
+                deadline = time.monotonic() + GRACE
+            elif status != "ok" and time.monotonic() >= deadline:
+                return reply, status
+
+
+def _listening(path):
+    probe = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+    try:
+        probe.connect(str(path))
+    except OSError:
+        return False
+    finally:
+        probe.close()
+    return True
+
+
+class Collector:
+    """Gathers a cell's outputs up to the caps."""
+
+    def __init__(self, caps, patient=False):
+        self.caps = caps
+        self.patient = patient  # drop everything and never call it a flood
+        self.outputs = []
+        self._displays = {}  # display id → its outputs
+        self.bytes = self.messages = 0
+        self.truncated = False
+        self._clear = False
+
+    @property
+    def flooded(self):
+        """Whether ten times of what's allowed has arrived."""
+        return not self.patient and (
+            self.bytes > 10 * self.caps.bytes or self.messages > 10 * self.caps.messages
+        )
+
+    def add(self, message):
+        """Take one broadcast message."""
+        kind, content = message.get("msg_type"), message["content"]
+        if kind == "clear_output":
+            self._clear = True
+            if not content.get("wait"):
+                self._cleared()
+            return
+        if kind not in ("stream", "display_data", "execute_result", "error", "update_display_data"):
+            return
+        self.messages += 1
+        try:
+            size = len(json.dumps(content))
+        except (TypeError, ValueError):
+            return
+        self.bytes += size
+        if self.bytes > self.caps.bytes or self.messages > self.caps.messages:
+            self.truncated = self.truncated or not self.patient
+            return
+        if self._clear:
+            self._cleared()
+        if kind == "update_display_data":
+            self._update(content)
+            return
+        try:
+            output = nbformat.v4.output_from_msg(message)
+            nbformat.v4.nbbase.validate(output, "output")
+        except Exception:  # not an output that a notebook could hold
+            return
+        last = self.outputs[-1] if self.outputs else None
+        if kind == "stream" and last and last.output_type == "stream" and last.name == output.name:
+            last.text += output.text
+            return
+        self._displays.setdefault(_display_id(content), []).append(output)
+        self.outputs.append(output)
+
+    def _cleared(self):
+        self.outputs.clear()
+        self._clear = False
+
+    def _update(self, content):
+        identity = _display_id(content)
+        for output in self._displays.get(identity, []) if identity else []:
+            output.data = nbformat.from_dict(content.get("data", {}))
+
+
+def _display_id(content):
+    transient = content.get("transient")
+    identity = transient.get("display_id") if isinstance(transient, dict) else None
+    return identity if type(identity) is str else None

@@ -1,0 +1,104 @@
+"""The sandbox's end of the wire: answers the examiner's requests inside the student's kernel.
+
+A request is JSON: {"do": "get", "name"} or {"do": "call", "name", "args", "kwargs"}. The answer is one of
+{"ok": value}, {"raised": {"type", "bases", "message"}} for an exception of the student's code, and
+{"refused": reason}. The student's code could change all of this; what it answers is still only data.
+"""
+
+import json
+
+from emgrader.wire.decode import Decoder
+from emgrader.wire.encode import CannotCross, Encoder
+from emgrader.wire.limits import DEFAULT
+from emgrader.wire.marks import Function, Module, WireError
+
+MIME = "application/vnd.emgrader.wire"
+MESSAGE_LENGTH = 2000  # characters of an exception's message
+
+
+class Answer:
+    """Carries the answer through IPython's display machinery, which knows this method."""
+
+    def __init__(self, text):
+        self.text = text
+
+    def _repr_mimebundle_(self, include=None, exclude=None):
+        return {MIME: self.text, "text/plain": ""}
+
+
+def handle(text):
+    """The Answer to one request."""
+    from IPython import get_ipython
+
+    answer = respond(json.loads(text), get_ipython().user_ns)
+    return Answer(json.dumps(answer, separators=(",", ":"), allow_nan=False))
+
+
+def respond(request, namespace):
+    """The answer (a dict for JSON) to one request, with the student's `namespace`."""
+    name = request["name"]
+    if name not in namespace:
+        return {"refused": "missing"}
+    value = namespace[name]
+    if request["do"] == "get":
+        return {"ok": _plain(value, name)}
+    try:
+        decoder = _Arguments(namespace)
+        args = decoder.decode(request["args"])
+        kwargs = decoder.decode(request["kwargs"])
+    except WireError:
+        return {"refused": "arguments"}
+    try:
+        result = value(*args, **kwargs)
+    except KeyboardInterrupt:
+        return {"refused": "interrupted"}
+    except BaseException as error:  # SystemExit too: the student's function said it, the kernel goes on
+        return {"raised": _described(error)}
+    return {"ok": _plain(result, None)}
+
+
+def _plain(value, name):
+    """Data for `value`; a callable found under a `name` becomes that function."""
+    if name is not None and callable(value) and not isinstance(value, type):
+        return {"t": "function", "name": name}
+    encoder = Encoder()
+    try:
+        data = encoder.encode(value)
+        return data if encoder.items < 10_000 or len(json.dumps(data)) <= DEFAULT.bytes else _behind(value, "size")
+    except CannotCross as error:
+        return {"t": "opaque", "type": error.type_name, "why": error.why}
+    except (RecursionError, MemoryError):
+        return _behind(value, "size")
+    except Exception:
+        return _behind(value, "error")
+
+
+def _behind(value, why):
+    return {"t": "opaque", "type": type(value).__name__, "why": why}
+
+
+def _described(error):
+    bases = [base.__name__ for base in type(error).__mro__ if base.__module__ == "builtins"]
+    try:
+        message = str(error)[:MESSAGE_LENGTH]
+    except Exception:
+        message = ""
+    return {"type": type(error).__name__, "bases": bases, "message": message}
+
+
+class _Arguments(Decoder):
+    """Decodes a call's arguments: a function or module among them is the student's own again."""
+
+    def __init__(self, namespace):
+        super().__init__()
+        self.namespace = namespace
+
+    def decode(self, data, depth=0):
+        value = super().decode(data, depth)
+        if isinstance(value, Function):
+            if value.name not in self.namespace:
+                raise WireError(f"there is no function {value.name}")
+            return self.namespace[value.name]
+        if isinstance(value, Module):
+            raise WireError("a module can't be an argument")
+        return value

@@ -1,0 +1,93 @@
+"""What stands on the trusted side for things that are not plain data."""
+
+import re
+
+
+class WireError(ValueError):
+    """A value can't cross, or a message is not what the wire's format allows. The text says which and why."""
+
+
+_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_.]{0,79}")
+
+
+def checked_name(text, what):
+    """`text` if it is a dotted identifier of at most 80 characters, else WireError."""
+    if type(text) is not str or not _NAME.fullmatch(text):
+        raise WireError(f"{what} is not a name")
+    return text
+
+
+class Function:
+    """The student's namespace has a function (or another callable) under this name."""
+
+    __slots__ = ("name",)
+
+    def __init__(self, name):
+        self.name = name
+
+    def __repr__(self):
+        return f"Function({self.name!r})"
+
+
+class Module:
+    """The student's namespace has a module of this name."""
+
+    __slots__ = ("name",)
+
+    def __init__(self, name):
+        self.name = name
+
+    def __repr__(self):
+        return f"Module({self.name!r})"
+
+
+# Why a value stayed behind. A reply names one of these, never a text of its own.
+REASONS = {
+    "type": "values of this type can't cross",
+    "dtype": "its column or array type can't cross",
+    "depth": "it is nested too deeply",
+    "size": "it is too large",
+    "int": "it is an integer with too many digits",
+    "hash": "too many of its keys share one hash",
+    "error": "reading it raised an error",
+}
+
+
+class Opaque:
+    """A value that stayed in the sandbox: looking it up works, using it raises a WireError that says why."""
+
+    __slots__ = ("_type_name", "_why")
+
+    def __init__(self, type_name, why="type"):
+        object.__setattr__(self, "_type_name", type_name)
+        object.__setattr__(self, "_why", why)
+
+    def _refuse(self, *_args, **_kwargs):
+        error = WireError(f"a value of type {self._type_name} can't cross the wire: {REASONS[self._why]}")
+        error.type_name = self._type_name
+        raise error
+
+    def __repr__(self):
+        return f"<{self._type_name}, not plain data>"
+
+    def __getattr__(self, name):
+        # Dunder look-ups by copy, pickle and numpy get the ordinary answer.
+        if name.startswith("__") and name.endswith("__"):
+            raise AttributeError(name)
+        self._refuse()
+
+    __hash__ = None
+
+
+def _refuse(self, *_args, **_kwargs):
+    self._refuse()
+
+
+# Comparing, counting, calling or calculating with it must fail and never agree by accident.
+for _operation in (
+    "eq ne lt le gt ge bool len iter next call contains getitem setitem delitem int float complex index round "
+    "add radd sub rsub mul rmul truediv rtruediv floordiv rfloordiv mod rmod pow rpow matmul rmatmul "
+    "and rand or ror xor rxor lshift rshift neg pos abs invert setattr format enter exit"
+).split():
+    setattr(Opaque, f"__{_operation}__", _refuse)
+del _operation
