@@ -23,9 +23,43 @@ MAX_TEXT = 20_000  # characters of one output
 MAX_OUTPUTS = 50  # of one cell
 _IMAGES = ("image/png", "image/jpeg")
 _TAGS = (
-    "a abbr b blockquote br code dd del div dl dt em h1 h2 h3 h4 h5 h6 hr i img li ol p pre s span strong sub sup "
-    "table tbody td th thead tr ul details summary"
-).split()
+    *(
+        "a",
+        "abbr",
+        "b",
+        "blockquote",
+        "br",
+        "code",
+        "dd",
+        "del",
+        "details",
+        "div",
+        "dl",
+        "dt",
+        "em",
+        "h1",
+        "h2",
+    ),
+    *(
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "hr",
+        "i",
+        "img",
+        "li",
+        "ol",
+        "p",
+        "pre",
+        "s",
+        "span",
+        "strong",
+        "sub",
+        "summary",
+    ),
+    *("sup", "table", "tbody", "td", "th", "thead", "tr", "ul"),
+)
 _CONTROL = re.compile(r"[\x00-\x20\x7f-\xa0\u200b-\u200f\u2028-\u202f]+")
 
 
@@ -36,13 +70,13 @@ class Feedback(NbGraderPreprocessor):
         """Make the notebook fit to be shown to its student."""
         submitted = _SubmittedOutputs(self._submitted_notebook(resources))
         nb.metadata.pop("emgrader", None)
-        for position, cell in enumerate(nb.cells):
+        for cell in nb.cells:
             if cell.cell_type != "code":
                 cell.pop("attachments", None)
             elif is_test(cell):
                 cell.source = without_hidden(cell.source, say("feedback.hidden"))
             else:
-                cell.outputs = [safe_output(output) for output in submitted.take(cell, position)[:MAX_OUTPUTS]]
+                cell.outputs = [safe_output(output) for output in submitted.take(cell)[:MAX_OUTPUTS]]
                 cell.execution_count = None
         return nb, resources
 
@@ -57,12 +91,12 @@ class Feedback(NbGraderPreprocessor):
 
 
 class _SubmittedOutputs:
-    """Finds the submitted counterpart of a graded cell: the first that isn't taken yet and has the same source."""
+    """Finds the submitted counterpart of a graded cell: the first with this source that isn't taken yet."""
 
     def __init__(self, nb):
         self.cells = [cell for cell in nb.cells if cell.cell_type == "code"]
 
-    def take(self, cell, _position):
+    def take(self, cell):
         """The outputs of that counterpart; none if there is no such cell."""
         for number, candidate in enumerate(self.cells):
             if candidate.source == cell.source:
@@ -80,7 +114,10 @@ def safe_output(output):
         lines = output.get("traceback")
         text = "\n".join(line for line in lines if isinstance(line, str)) if isinstance(lines, list) else ""
         return new_output(
-            "error", ename=_text(output.get("ename")), evalue=_text(output.get("evalue")), traceback=[_text(text)]
+            "error",
+            ename=_text(output.get("ename")),
+            evalue=_text(output.get("evalue")),
+            traceback=[_text(text)],
         )
     data = output.get("data")
     data = data if isinstance(data, dict) else {}

@@ -1,4 +1,4 @@
-"""What the examiner needs from an nbgrader course: the instructor's cells, a submission's files, its settings.
+"""What the examiner needs from an nbgrader course: the instructor's cells and a submission's files.
 
 Everything here only reads (the gradebook, source/, release/, submitted/), so it can run in many processes.
 """

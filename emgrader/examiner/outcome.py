@@ -1,4 +1,4 @@
-"""What examining a notebook gives: outputs per cell, events, and nothing else. Plain data, kept in the cache."""
+"""What examining a notebook gives: outputs per cell, and events. Plain data, kept in the cache."""
 
 from dataclasses import asdict, dataclass, field
 
@@ -44,7 +44,9 @@ class Outcome:
         for cell in cells:
             for output in cell.outputs if cell else ():
                 nbformat.v4.nbbase.validate(output, "output")
-        return cls(cells, [Event(**event) for event in data["events"]], float(data["seconds"]), str(data["engine"]))
+        return cls(
+            cells, [Event(**event) for event in data["events"]], float(data["seconds"]), str(data["engine"])
+        )
 
     def apply(self, nb):
         """Put the outputs into the notebook's cells, and the events into its metadata."""
@@ -53,5 +55,8 @@ class Outcome:
                 cell.outputs = [nbformat.from_dict(output) for output in result.outputs]
                 cell.execution_count = result.execution_count
         notes = nb.metadata.setdefault("emgrader", nbformat.NotebookNode())
-        notes["events"] = [*notes.get("events", []), *(nbformat.from_dict(asdict(event)) for event in self.events)]
+        notes["events"] = [
+            *notes.get("events", []),
+            *(nbformat.from_dict(asdict(event)) for event in self.events),
+        ]
         notes["engine"] = self.engine

@@ -4,6 +4,8 @@ Sanitize:  Reconcile, ClearOutput, OverwriteKernelspec, OverwriteCells, CheckCel
 Autograde: Examiner, LimitOutput, SaveAutoGrades, SaveEvents, AssignLatePenalties, CheckCellMetadata
 """
 
+from pathlib import Path
+
 from nbgrader.api import Gradebook
 from nbgrader.preprocessors import NbGraderPreprocessor
 from nbgrader.utils import is_solution, is_task
@@ -11,6 +13,7 @@ from traitlets import Float, Integer, List, Unicode
 
 from emgrader.examiner.context import Context, Timeouts
 from emgrader.examiner.course import instructor_cells, submission_files
+from emgrader.examiner.models import broker_for, uses_models
 from emgrader.examiner.reconcile import reconcile
 from emgrader.examiner.run import examine
 from emgrader.examiner.seed import course_secret, seed_for
@@ -22,7 +25,7 @@ class _CoursePreprocessor(NbGraderPreprocessor):
 
     @property
     def coursedir(self):
-        """nbgrader's CourseDirectory: ours is made by an exporter, which is made by a converter that has it."""
+        """nbgrader's CourseDirectory, which the converter has that made the exporter that made this."""
         return self.parent.parent.coursedir
 
     @staticmethod
@@ -70,9 +73,7 @@ class Examiner(_CoursePreprocessor):
         Unicode(), ["emlab"], help="Import packages that student code may import, without what they require."
     ).tag(config=True)
 
-    broker = None  # a running model server, set by whoever grades many submissions at once
-
-    def context(self, coursedir, assignment, student, notebook, keep=()):
+    def context(self, nb, coursedir, assignment, student, notebook, keep=()):
         """The Context of one submission."""
         secret = course_secret(coursedir.root)
         return Context(
@@ -84,15 +85,15 @@ class Examiner(_CoursePreprocessor):
             limits=Limits(memory=self.memory * 2**20),
             distributions=tuple(self.distributions),
             packages=tuple(self.packages),
-            results=f"{coursedir.root}/.emgrader/results",
-            broker=self.broker,
+            results=Path(coursedir.root) / ".emgrader" / "results",
+            broker=broker_for(coursedir.root) if "emlab" in self.packages and uses_models(nb) else None,
         )
 
     def preprocess(self, nb, resources):
         """Fill the notebook's outputs."""
         names = self.names(resources)
         keep = self.parent.parent.exclude_overwriting.get(names[0], ())
-        outcome = examine(nb, self.context(self.coursedir, *names, keep))
+        outcome = examine(nb, self.context(nb, self.coursedir, *names, keep))
         outcome.apply(nb)
         for event in outcome.events:
             self.log.warning("%s: %s", "/".join(names), event.text)
@@ -108,7 +109,9 @@ class SaveEvents(NbGraderPreprocessor):
         texts = self._texts(nb)
         with Gradebook(data["db_url"]) as gradebook:
             for grade_id, lines in texts.items():
-                comment = gradebook.find_comment(grade_id, data["notebook"], data["assignment"], data["student"])
+                comment = gradebook.find_comment(
+                    grade_id, data["notebook"], data["assignment"], data["student"]
+                )
                 if comment.auto_comment:
                     lines = [comment.auto_comment, *lines]
                 comment.auto_comment = "\n\n".join(lines)
@@ -128,5 +131,7 @@ class SaveEvents(NbGraderPreprocessor):
             home[cell.metadata.get("nbgrader", {}).get("grade_id")] = last
         texts = {}
         for event in nb.metadata.get("emgrader", {}).get("events", []):
-            texts.setdefault(home.get(event["cell"], answers[0].metadata.nbgrader.grade_id), []).append(event["text"])
+            texts.setdefault(home.get(event["cell"], answers[0].metadata.nbgrader.grade_id), []).append(
+                event["text"]
+            )
         return texts

@@ -96,12 +96,14 @@ def _make_ordinary(cell):
 
 
 def _chosen(cells, original):
-    """Which of several cells with one id counts: for a fixed one any will do; an answer is one with work in it."""
+    """Which of several cells with one id counts: of answers, the first with work in it."""
     same_type = [cell for cell in cells if cell.cell_type == original.cell_type] or cells
     if original.fixed:
         released = [cell for cell in same_type if cell.source == original.released]
         return (released or same_type)[0]
-    worked = [cell for cell in same_type if cell.source.strip() not in ("", (original.released or "").strip())]
+    worked = [
+        cell for cell in same_type if cell.source.strip() not in ("", (original.released or "").strip())
+    ]
     return (worked or same_type)[0]
 
 
@@ -113,9 +115,11 @@ def _restore(nb, cell, original, events):
         nb.cells[next(n for n, other in enumerate(nb.cells) if other is cell)] = cell = retyped
     data, right = cell.metadata["nbgrader"], original.metadata()
     # nbgrader itself rewrites the checksum, and older versions leave some fields out.
-    if any(data.get(name) != right.get(name) for name in (*_CLAIMS, "points") if data.get(name) or right.get(name)) or (
-        data.get("schema_version") != SCHEMA_VERSION
-    ):
+    if any(
+        data.get(name) != right.get(name)
+        for name in (*_CLAIMS, "points")
+        if data.get(name) or right.get(name)
+    ) or (data.get("schema_version") != SCHEMA_VERSION):
         events.append(_event("event.metadata", original.grade_id))
     cell.metadata["nbgrader"] = right
     if original.fixed:

@@ -15,9 +15,11 @@ from emgrader.wire.encode import Encoder
 
 # Modules that a test may use under the student's name for them.
 MODULES = frozenset(
-    "math cmath statistics random itertools functools collections string re json datetime fractions decimal "
-    "operator numpy numpy.linalg numpy.testing pandas pandas.testing matplotlib matplotlib.pyplot scipy "
-    "scipy.stats emlab".split()
+    (
+        *("math", "cmath", "statistics", "random", "itertools", "functools", "collections", "string", "re"),
+        *("json", "datetime", "fractions", "decimal", "operator", "numpy", "numpy.linalg", "numpy.testing"),
+        *("pandas", "pandas.testing", "matplotlib", "matplotlib.pyplot", "scipy", "scipy.stats", "emlab"),
+    )
 )
 
 
@@ -68,7 +70,12 @@ class Student:
     def call(self, name, args, kwargs):
         """Call a function in the kernel."""
         encoder = _Arguments()
-        request = {"do": "call", "name": name, "args": encoder.encode(list(args)), "kwargs": encoder.encode(kwargs)}
+        request = {
+            "do": "call",
+            "name": name,
+            "args": encoder.encode(list(args)),
+            "kwargs": encoder.encode(kwargs),
+        }
         answer = self._ask(name, request)
         if "raised" in answer:
             error = as_builtin(answer["raised"])
@@ -137,7 +144,9 @@ class _Arguments(Encoder):
 def trusted_module(name):
     """The examiner's own module of this name, if tests may have it."""
     if name not in MODULES:
-        raise wire.WireError(f"the module {name} is not one that a test may take from the notebook; import it in the test")
+        raise wire.WireError(
+            f"the module {name} is not one that a test may take from the notebook; import it in the test"
+        )
     return importlib.import_module(name)
 
 

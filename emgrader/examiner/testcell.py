@@ -62,10 +62,13 @@ def run(source, kernel, maximum, call_seconds, test_seconds):
 @contextlib.contextmanager
 def _quiet():
     """Drop what a test prints or warns: it may hold hidden values, and stderr must not cost points."""
-    with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            yield
+    with (
+        contextlib.redirect_stdout(io.StringIO()),
+        contextlib.redirect_stderr(io.StringIO()),
+        warnings.catch_warnings(),
+    ):
+        warnings.simplefilter("ignore")
+        yield
 
 
 @contextlib.contextmanager

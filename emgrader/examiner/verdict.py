@@ -21,9 +21,11 @@ from emgrader.wire.encode import CannotCross
 
 # Types of values that students meet and that may be named to them. Any other name could be a message.
 KNOWN_TYPES = frozenset(
-    "function type generator map filter zip module method builtin_function_or_method coroutine iterator "
-    "dict_keys dict_values dict_items Figure Axes AxesSubplot Tensor DataFrame Series Index ndarray "
-    "DataFrameGroupBy SeriesGroupBy".split()
+    (
+        *("function", "type", "generator", "map", "filter", "zip", "module", "method", "coroutine"),
+        *("dict_keys", "dict_values", "dict_items", "Figure", "Axes", "DataFrame", "Series", "Index"),
+        *("ndarray", "DataFrameGroupBy", "SeriesGroupBy", "builtin_function_or_method"),
+    )
 )
 
 
@@ -38,7 +40,9 @@ class Verdict:
 
 def failed(message, event=None):
     """A verdict of no points, with one sentence."""
-    return Verdict([new_output("error", ename="CheckFailed", evalue=message, traceback=[message])], False, event)
+    return Verdict(
+        [new_output("error", ename="CheckFailed", evalue=message, traceback=[message])], False, event
+    )
 
 
 def not_run():
@@ -52,7 +56,9 @@ def from_value(value, maximum):
         number = float(value)
         if not (math.isfinite(number) and 0 <= number <= maximum):
             return failed(say("check.failed"), ("event.points", {"points": number, "maximum": maximum}))
-        shown = new_output("stream", name="stdout", text=say("check.partial", points=number, maximum=maximum) + "\n")
+        shown = new_output(
+            "stream", name="stdout", text=say("check.partial", points=number, maximum=maximum) + "\n"
+        )
         result = new_output("execute_result", data={"text/plain": repr(number)}, execution_count=1)
         return Verdict([shown, result], number > 0)
     return Verdict([new_output("stream", name="stdout", text=say("check.passed") + "\n")], True)
@@ -90,7 +96,9 @@ class TestTimeout(BaseException):
 
 def last_line(error, filename):
     """The line of the test cell where `error` passed last, or None."""
-    lines = [frame.lineno for frame in traceback.extract_tb(error.__traceback__) if frame.filename == filename]
+    lines = [
+        frame.lineno for frame in traceback.extract_tb(error.__traceback__) if frame.filename == filename
+    ]
     return lines[-1] if lines else None
 
 
@@ -117,15 +125,17 @@ def _sentence(error, test, line, hidden):
 
 
 def _raised(error):
-    """A sentence for an exception of the student's code. Only builtin names: the student chooses all others."""
+    """A sentence for an exception of the student's. Builtin names only: others are theirs to choose."""
     kind = type(error).__name__
     if isinstance(error, StudentError) or not hasattr(builtins, kind):
         return say("check.raised", kind=say("check.own_error"))
     why = f"why.{kind}"
-    return say("check.raised_why", kind=kind, why=say(why)) if why in MESSAGES else say("check.raised", kind=kind)
+    return (
+        say("check.raised_why", kind=kind, why=say(why))
+        if why in MESSAGES
+        else say("check.raised", kind=kind)
+    )
 
 
 def _shown_name(name, test):
     return name if name in test.visible_names else "a function"
-
-

@@ -28,7 +28,7 @@ class Exhausted(Exception):
 
 
 def walk(nb, context):
-    """Examine the notebook `nb` (not changed) and return its Outcome. Raises SandboxError if nothing can run."""
+    """Examine the notebook `nb`, which stays as it is. Raises SandboxError if nothing can run here."""
     walker = _Walker(nb, context)
     with _surroundings(context) as setup:
         try:
@@ -89,7 +89,9 @@ class _Walker:
         for position, cell in enumerate(self.cells):
             if cell.cell_type != "code" or not cell.source.strip():
                 continue
-            STEPS.info(say("step.cell", cell=self._name(position), number=position + 1, count=len(self.cells)))
+            STEPS.info(
+                say("step.cell", cell=self._name(position), number=position + 1, count=len(self.cells))
+            )
             try:
                 self._ready()
                 if is_test(cell):
@@ -156,7 +158,9 @@ class _Walker:
     def _test(self, position, cell):
         limit = self._seconds(self.timeouts.test)
         maximum = float(cell.metadata["nbgrader"]["points"])
-        result, alive = testcell.run(cell.source, self.kernel, maximum, self._seconds(self.timeouts.call), limit)
+        result, alive = testcell.run(
+            cell.source, self.kernel, maximum, self._seconds(self.timeouts.call), limit
+        )
         if not alive:
             self.stop()
         self._store(position, result)

@@ -33,5 +33,5 @@ def get_engine(name="auto"):
     raise SandboxError(
         f"No sandbox can be used on this machine, so no submission is run:\n{told}\n"
         "Mend one of these, or grade on another machine. For notebooks that you trust, and only for them, "
-        "c.Examiner.engine = \"local\" in nbgrader_config.py runs them unprotected."
+        'c.Examiner.engine = "local" in nbgrader_config.py runs them unprotected.'
     )

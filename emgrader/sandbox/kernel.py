@@ -4,6 +4,7 @@ The other end may be hostile: messages may be forged, missing, huge or endless. 
 each wait has a deadline, and what goes beyond a cap ends the cell.
 """
 
+import contextlib
 import json
 import os
 import signal
@@ -102,18 +103,14 @@ class Kernel:
                 raise SandboxError(f"The sandbox's kernel did not answer in {START_TIMEOUT} s:\n{self.log()}")
 
     def close(self):
-        """End the sandbox at once, with everything that runs in it, and remove what it left. May be repeated."""
+        """End the sandbox at once, with all that runs in it, and remove what it left. May be repeated."""
         process = self._launched.process
         if process.poll() is None:
             # bwrap dies with its whole pid namespace; the local engine's kernel with its process group.
-            try:
+            with contextlib.suppress(ProcessLookupError):
                 os.killpg(process.pid, signal.SIGKILL)
-            except ProcessLookupError:
-                pass
-        try:
+        with contextlib.suppress(subprocess.TimeoutExpired):
             process.wait(timeout=30)
-        except subprocess.TimeoutExpired:
-            pass
         if self._client is not None:
             self._client.stop_channels()
             self._client = None

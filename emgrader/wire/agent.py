@@ -64,7 +64,11 @@ def _plain(value, name):
     encoder = Encoder()
     try:
         data = encoder.encode(value)
-        return data if encoder.items < 10_000 or len(json.dumps(data)) <= DEFAULT.bytes else _behind(value, "size")
+        return (
+            data
+            if encoder.items < 10_000 or len(json.dumps(data)) <= DEFAULT.bytes
+            else _behind(value, "size")
+        )
     except CannotCross as error:
         return {"t": "opaque", "type": error.type_name, "why": error.why}
     except (RecursionError, MemoryError):

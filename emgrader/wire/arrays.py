@@ -30,7 +30,12 @@ def encode(encoder, value, kind, depth):
         shape = list(value.shape)
         if value.dtype.kind in "UO":
             values = encoder.many(value.ravel().tolist(), depth)
-            return {"t": "array", "dtype": "str" if value.dtype.kind == "U" else "object", "shape": shape, "v": values}
+            return {
+                "t": "array",
+                "dtype": "str" if value.dtype.kind == "U" else "object",
+                "shape": shape,
+                "v": values,
+            }
         code = raw_code(value.dtype)
         if code is None:
             return encoder.opaque(kind, "dtype")
@@ -116,5 +121,3 @@ def _boxed(values):
     for position, value in enumerate(values):
         boxed[position] = value
     return boxed
-
-

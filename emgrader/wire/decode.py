@@ -83,7 +83,11 @@ class Decoder:
         if type(value) in (tuple, frozenset):
             for item in value:
                 self._key(item)
-        elif not isinstance(value, _KEYS) and type(value).__module__ != "numpy" and not _is_pandas_scalar(value):
+        elif (
+            not isinstance(value, _KEYS)
+            and type(value).__module__ != "numpy"
+            and not _is_pandas_scalar(value)
+        ):
             raise WireError(f"a {type(value).__name__} can't be a key")
         try:
             hash(value)
@@ -219,7 +223,9 @@ _PLAIN = {
     "complex": _complex,
     "tuple": lambda decoder, data, depth: tuple(decoder.many(_value(decoder, data), depth)),
     "set": lambda decoder, data, depth: set(decoder.keys(decoder.many(_value(decoder, data), depth))),
-    "frozenset": lambda decoder, data, depth: frozenset(decoder.keys(decoder.many(_value(decoder, data), depth))),
+    "frozenset": lambda decoder, data, depth: frozenset(
+        decoder.keys(decoder.many(_value(decoder, data), depth))
+    ),
     "dict": _dict,
     "bytes": lambda decoder, data, depth: decoder.base64(_value(decoder, data)),
     "bytearray": lambda decoder, data, depth: bytearray(decoder.base64(_value(decoder, data))),

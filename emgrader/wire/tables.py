@@ -1,8 +1,9 @@
 """pandas on the wire: DataFrame, Series, Index, Timestamp and the missing values.
 
-A column is {"d": kind, …}: "raw" (numbers, bools, dates: an array), "str" (text with missing values), "object"
-(any plain values), "masked" (pandas' nullable numbers), "category" and "utc" (dates with the zone UTC). Other
-column types stay behind and take their table with them: a table without one of its columns would be a lie.
+A column is {"d": kind, …}: "raw" (numbers, bools, dates: an array), "str" (text with missing values),
+"object" (any plain values), "masked" (pandas' nullable numbers), "category" and "utc" (dates with the zone
+UTC). Other column types stay behind and take their table with them: a table without one of its columns would
+be a lie.
 """
 
 import re
@@ -19,13 +20,18 @@ def encode(encoder, value, kind, depth):
 
     if kind is pd.DataFrame:
         columns = [_encode_column(encoder, value.iloc[:, n], depth) for n in range(value.shape[1])]
-        axes = {"columns": _index(encoder, value.columns, depth), "index": _index(encoder, value.index, depth)}
+        axes = {
+            "columns": _index(encoder, value.columns, depth),
+            "index": _index(encoder, value.index, depth),
+        }
         return _or_opaque(encoder, kind, {"t": "frame", **axes, "data": columns}, [*columns, *axes.values()])
     if kind is pd.Series:
         column = _encode_column(encoder, value, depth)
         index = _index(encoder, value.index, depth)
         name = encoder.encode(value.name, depth + 1)
-        return _or_opaque(encoder, kind, {"t": "series", "name": name, "index": index, "data": column}, [column, index])
+        return _or_opaque(
+            encoder, kind, {"t": "series", "name": name, "index": index, "data": column}, [column, index]
+        )
     if isinstance(value, pd.Index):
         return _index(encoder, value, depth)
     if value is pd.NA or value is pd.NaT:
@@ -55,7 +61,7 @@ def _encode_column(encoder, column, depth):
     dtype = column.dtype
     if isinstance(dtype, np.dtype):
         values = np.asarray(column)
-        if dtype == object:
+        if dtype.kind == "O":
             return {"d": "object", "v": encoder.many(values.tolist(), depth)}
         if arrays.raw_code(dtype) is None:
             return None
@@ -68,7 +74,12 @@ def _encode_column(encoder, column, depth):
     if isinstance(dtype, pd.CategoricalDtype):
         codes = arrays.encode(encoder, np.asarray(array.codes), np.ndarray, depth)
         kinds = _encode_column(encoder, array.categories, depth)
-        return kinds and {"d": "category", "categories": kinds, "codes": codes, "ordered": bool(dtype.ordered)}
+        return kinds and {
+            "d": "category",
+            "categories": kinds,
+            "codes": codes,
+            "ordered": bool(dtype.ordered),
+        }
     if isinstance(dtype, pd.DatetimeTZDtype) and str(dtype.tz) == "UTC":
         values = np.asarray(pd.DatetimeIndex(array).tz_localize(None))
         return {"d": "utc", "v": arrays.encode(encoder, values, np.ndarray, depth)}
@@ -89,7 +100,9 @@ def _index(encoder, index, depth):
     if type(index) is pd.MultiIndex:
         levels = [_encode_column(encoder, index.get_level_values(n), depth) for n in range(index.nlevels)]
         names = encoder.many(list(index.names), depth)
-        return _or_opaque(encoder, pd.MultiIndex, {"t": "multi_index", "levels": levels, "names": names}, levels)
+        return _or_opaque(
+            encoder, pd.MultiIndex, {"t": "multi_index", "levels": levels, "names": names}, levels
+        )
     column = _encode_column(encoder, index, depth)
     name = encoder.encode(index.name, depth + 1)
     return _or_opaque(encoder, pd.Index, {"t": "index", "data": column, "name": name}, [column])
