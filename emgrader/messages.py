@@ -84,7 +84,7 @@ Hand in the notebook {notebook} and the files that it writes beside itself.
     # the model broker: what a submission hears
     "broker.no_json": "The model server got something that is no JSON object of finite numbers.",
     "broker.too_large": "The model server takes at most {limit} bytes at once.",
-    "broker.unknown_op": "The model server knows info, loglikelihood, generate_until, attention and tokenize.",
+    "broker.unknown_op": "The model server knows no such question.",
     "broker.too_many": "The model server takes a list of at most {limit} requests for {op}.",
     "broker.too_long": "A text has more than {limit} characters, which is more than any model here reads.",
     "broker.too_many_stops": "A generation can have at most {limit} stops.",

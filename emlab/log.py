@@ -122,7 +122,10 @@ def save_responses(responses: "pd.DataFrame", path: str | os.PathLike) -> None:
 
 
 def read_responses(path: str | os.PathLike) -> "pd.DataFrame":
-    """The log that `save_responses` wrote to `path`. Raises ValueError that names the file and the line."""
+    """The log that `save_responses` wrote to `path`, with the types that DataFrame(records) gives.
+
+    Raises ValueError that names the file and the line when it is no such log.
+    """
     import pandas as pd
 
     rows: list[dict[str, Any]] = []

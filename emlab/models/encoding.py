@@ -60,7 +60,10 @@ def encode_pairs(
 
 def encode(tokenizer: "PreTrainedTokenizerBase", texts: list[str]) -> list[list[int]]:
     """The token ids of each text."""
-    return tokenizer(texts, verbose=False)["input_ids"] if texts else []
+    if not texts:
+        return []
+    only_ids = {"return_attention_mask": False, "return_token_type_ids": False}
+    return tokenizer(texts, verbose=False, **only_ids)["input_ids"]
 
 
 def _move_spaces(context: str, continuation: str) -> tuple[str, str]:

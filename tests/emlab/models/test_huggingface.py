@@ -3,13 +3,14 @@
 import random
 import subprocess
 import sys
+import time
 
 import numpy as np
 import pytest
 
 import emlab
 from emlab.models.huggingface import HuggingFaceModel
-from emlab.models.ladder import read_rung
+from emlab.models.ladder import find_rung
 
 TEXTS = (
     "Review: the soup was cold and bland\nSentiment:",
@@ -37,9 +38,14 @@ def sample_requests(n, seed=0):
     return requests
 
 
-@pytest.fixture
-def model(rungs, tiny_ladder):
-    return HuggingFaceModel(read_rung(tiny_ladder / "small"))
+@pytest.fixture(scope="module")
+def rung():
+    return find_rung(emlab.rungs()[-1])
+
+
+@pytest.fixture(scope="module")
+def model(rung):
+    return HuggingFaceModel(rung)
 
 
 @pytest.fixture(scope="module")
@@ -59,9 +65,9 @@ def harness():
     return ask
 
 
-def test_loglikelihood_is_the_harness_s(model, tiny_ladder, harness):
+def test_loglikelihood_is_the_harness_s(model, rung, harness):
     requests = [*sample_requests(100), ("", "the soup"), ("", " good"), ("Řev", "iew")]
-    expected = harness(tiny_ladder / "small", "loglikelihood", requests)
+    expected = harness(rung.folder, "loglikelihood", requests)
     got = model.loglikelihood(requests)
     assert [greedy for _, greedy in got] == [greedy for _, greedy in expected]
     np.testing.assert_allclose([lp for lp, _ in got], [lp for lp, _ in expected], atol=1e-4, rtol=0)
@@ -74,11 +80,11 @@ def test_a_greedy_continuation_is_the_one_that_is_generated(model):
             assert model.loglikelihood([(prompt.rstrip(), text)])[0][1]
 
 
-def test_generation_is_the_harness_s(model, tiny_ladder, harness):
+def test_generation_is_the_harness_s(model, rung, harness):
     prompts = [prompt.rstrip() for prompt, _ in sample_requests(60, seed=2)]
     how = [{"until": ["\n", " the"], "max_gen_toks": 12}, {"until": [], "max_gen_toks": 5}]
     requests = [(prompt, how[i % 2]) for i, prompt in enumerate(prompts)]
-    expected = harness(tiny_ladder / "small", "generate_until", requests)
+    expected = harness(rung.folder, "generate_until", requests)
     assert model.generate_until(requests) == expected
 
 
@@ -116,7 +122,7 @@ def test_attention_rows_are_shares_of_what_came_before(model):
     attention = model.attention(text)
     assert "".join(attention.tokens) == text
     n = len(attention.tokens)
-    assert attention.weights.shape == (2, 2, n, n)
+    assert attention.weights.shape[2:] == (n, n)
     assert attention.weights.dtype == np.float32
     np.testing.assert_allclose(attention.weights.sum(axis=-1), 1, atol=1e-5)
     assert np.all(attention.weights[:, :, *np.triu_indices(n, k=1)] == 0)
@@ -135,17 +141,21 @@ def test_tokens_give_the_text_back(model, text):
     assert model.count_tokens([text]) == [len(pieces)]
 
 
-def test_loading_and_asking_says_nothing(tiny_ladder):
+def test_loading_and_asking_says_nothing():
     """Stock nbgrader gives no points to a cell that writes to stderr."""
-    code = f"""
-from pathlib import Path
-from emlab.models import ladder
-ladder.FOLDER = Path({str(tiny_ladder)!r})
+    code = """
 import emlab
-model = emlab.load("ladder/tiny")
-model.loglikelihood([("the soup was cold " * 40, " positive")])
-model.generate_until([("the soup", {{"max_gen_toks": 3}})])
+model = emlab.load(emlab.rungs()[0])
+model.loglikelihood([("the soup was cold " * 80, " positive")])
+model.generate_until([("the soup", {"max_gen_toks": 3})])
 model.attention("the soup")
+model.tokenize("the soup was cold " * 80)
 """
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert (done.stdout, done.stderr) == ("", "")
+
+
+def test_a_rung_loads_within_a_second(rung):
+    started = time.monotonic()
+    HuggingFaceModel(rung)
+    assert time.monotonic() - started < 1
