@@ -1,7 +1,7 @@
 """What the last position looks at: the prompt as text, each token shaded by the attention it gets."""
 
 from emlab.messages import say
-from emlab.plots.style import COLOURS, RC, new_figure
+from emlab.plots.style import COLOURS, look, new_figure
 
 LINE_CHARACTERS = 76  # of the fixed-width font below, on one line of the figure
 LINE_HEIGHT = 0.30  # inches
@@ -31,7 +31,7 @@ def attention_map(attention, layer: int, head: int, mark=()):
     lines = [place[-1][0] + 1 for place in places]
     # The root spreads the small weights, which are most of them; the colour bar shows the scale.
     norm = PowerNorm(0.5, vmin=0, vmax=max(float(weights.max()) for _, _, weights in texts) or 1.0)
-    with matplotlib.rc_context(RC):
+    with look():
         colour_map = matplotlib.colormaps["Blues"]
         caption = say("plot_attention_caption")
         title = say("plot_attention_title", layer=layer, head=head)

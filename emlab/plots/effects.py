@@ -5,12 +5,12 @@ from emlab.plots.style import (
     COLOURS,
     GREY,
     MARKERS,
-    RC,
     add_legend,
     chance_label,
     dodge,
     draw_intervals,
     items_text,
+    look,
     need_columns,
     need_single_rows,
     new_figure,
@@ -28,12 +28,10 @@ def order_effect(table):
     are asked with either label last, so a rung that does not care about the order has a share of one half.
     Returns a matplotlib Figure.
     """
-    import matplotlib
-
     need_columns(table, ("model", "params", "n", "share_last", "ci_lo", "ci_hi"), "order_effect")
     need_single_rows(table, ("model",), "order_effect")
     rungs = rungs_of(table)
-    with matplotlib.rc_context(RC):
+    with look():
         low, high = int(table["n"].min()), int(table["n"].max())
         answers = str(low) if low == high else say("plot_range", low=low, high=high)
         caption = say("plot_order_caption", answers=answers)
@@ -61,14 +59,13 @@ def format_effect(results, chance: float = 0.5):
     results: a DataFrame with the columns of emlab.RESULT_COLUMNS, with one k, condition, strategy and order
     Returns a matplotlib Figure.
     """
-    import matplotlib
 
     needed = ("model", "params", "k", "template_id", "acc", "ci_lo", "ci_hi", "n_items")
     need_columns(results, needed, "format_effect")
     need_single_rows(results, ("model", "template_id"), "format_effect")
     rungs = rungs_of(results)
     templates = list(dict.fromkeys(results["template_id"].tolist()))
-    with matplotlib.rc_context(RC):
+    with look():
         ks = ", ".join(str(k) for k in sorted(set(results["k"].tolist())))
         title = say("plot_format_title", k=ks)
         caption = say("plot_format_caption", items=items_text(results))

@@ -4,12 +4,12 @@ from emlab.messages import say
 from emlab.plots.style import (
     COLOURS,
     MARKERS,
-    RC,
     add_legend,
     chance_label,
     dodge,
     draw_intervals,
     items_text,
+    look,
     need_columns,
     need_single_rows,
     new_figure,
@@ -31,15 +31,12 @@ def few_shot_curves(results, chance: float = 0.5):
     chance: the accuracy of guessing (0.5 with two labels), drawn as a dashed line
     Returns a matplotlib Figure. Bars are the intervals ci_lo to ci_hi.
     """
-    import matplotlib
-
     need_columns(results, NEEDED, "few_shot_curves")
     need_single_rows(results, ("model", "k", *SETTINGS), "few_shot_curves")
     varying = [name for name in SETTINGS if results[name].nunique() > 1]
     panels = list(results.groupby(varying, sort=True)) if varying else [((), results)]
     title = say("plot_few_shot_title")
     return _panels(
-        matplotlib,
         [(_panel_title(varying, key), part) for key, part in panels],
         title,
         say("plot_few_shot_caption", items=items_text(results)),
@@ -56,15 +53,12 @@ def label_effect(results, chance: float = 0.5):
     results: as for few_shot_curves, with one strategy, order and template
     Returns a matplotlib Figure.
     """
-    import matplotlib
-
     need_columns(results, NEEDED, "label_effect")
     need_single_rows(results, ("model", "condition", "k"), "label_effect")
     rungs = rungs_of(results)
     known = [name for name in ("natural", "arbitrary", "flipped") if (results["condition"] == name).any()]
     others = sorted(set(results["condition"]) - set(known))
     return _panels(
-        matplotlib,
         [(rung_title(*rung), results[results["model"] == rung[0]]) for rung in rungs],
         say("plot_labels_title"),
         say("plot_labels_caption", items=items_text(results)),
@@ -75,14 +69,14 @@ def label_effect(results, chance: float = 0.5):
     )
 
 
-def _panels(matplotlib, panels, title, caption, chance, series, select, label):
+def _panels(panels, title, caption, chance, series, select, label):
     """The figure: panels = [(title, table)], and in each panel a line for each of `series`."""
     columns = 2 if len(panels) == 4 else min(len(panels), MOST_COLUMNS)
     rows = -(-len(panels) // columns)
     every_k = sorted({k for _, part in panels for k in part["k"].tolist()})
     heights = [2.6 if len(panels) > 1 else 3.2] * rows
     legend = [*map(label, series), chance_label(chance)]
-    with matplotlib.rc_context(RC):
+    with look():
         figure, all_axes = new_figure(heights, columns, title, caption, -(-len(legend) // 2))
         for axes, (panel_title, part) in zip(all_axes, panels, strict=False):
             for index, name in enumerate(series):

@@ -4,9 +4,9 @@ from emlab.messages import say
 from emlab.plots.style import (
     COLOURS,
     MARKERS,
-    RC,
     add_legend,
     dodge,
+    look,
     need_columns,
     new_figure,
     rung_title,
@@ -20,15 +20,13 @@ def induction_scores(table):
     table: a DataFrame with the columns model, params, layer, head, score (0 to 1), one row a head
     Returns a matplotlib Figure, one panel a rung; the best head of each rung is named.
     """
-    import matplotlib
-
     need_columns(table, ("model", "params", "layer", "head", "score"), "induction_scores")
     rungs = rungs_of(table)
     layers = sorted(set(table["layer"].tolist()))
     heads = sorted(set(table["head"].tolist()))
     legend = [say("plot_induction_head", head=head) for head in heads]
     columns = min(len(heads), 4)
-    with matplotlib.rc_context(RC):
+    with look():
         title, caption = say("plot_induction_title"), say("plot_induction_caption")
         figure, all_axes = new_figure([2.8], len(rungs), title, caption, -(-len(legend) // columns))
         for axes, (model, params) in zip(all_axes, rungs, strict=True):

@@ -1,7 +1,7 @@
 """GPT-3's own gain from examples, from the table in its paper."""
 
 from emlab.messages import say
-from emlab.plots.style import COLOURS, GREY, MARKERS, RC, add_legend, need_columns, new_figure
+from emlab.plots.style import COLOURS, GREY, MARKERS, add_legend, look, need_columns, new_figure
 
 
 def published_few_shot(h1):
@@ -10,8 +10,6 @@ def published_few_shot(h1):
     h1: emlab.published("gpt3_table_h1"), or some of its rows: columns task, setting, size, params, value
     Returns a matplotlib Figure. Tasks without both settings at a size are left out there.
     """
-    import matplotlib
-
     need_columns(h1, ("task", "setting", "size", "params", "value"), "published_few_shot")
     wide = h1.pivot(index=["task", "params", "size"], columns="setting", values="value").reset_index()
     need_columns(wide, ("few", "zero"), "published_few_shot")
@@ -23,7 +21,7 @@ def published_few_shot(h1):
     better = (gains > 0).sum(axis=1)
     legend = [say(f"plot_published_{line}") for line in ("median", "half", "task", "zero")]
     title = say("plot_published_title")
-    with matplotlib.rc_context(RC):
+    with look():
         caption = say("plot_published_caption", tasks=gains.shape[1])
         figure, [axes] = new_figure([3.6], 1, title, caption, legend_rows=2)
         for index, task in enumerate(gains):

@@ -4,6 +4,7 @@ Colours: Okabe and Ito, "Color Universal Design" (2008), without the yellow, whi
 """
 
 import textwrap
+from contextlib import contextmanager
 
 from emlab.messages import say
 
@@ -32,6 +33,22 @@ CAPTION_SIZE = 8.5
 CAPTION_CHARACTERS = 118  # of CAPTION_SIZE, that fit into WIDTH
 CAPTION_LINE = 0.16  # inches
 LEGEND_LINE = 0.21  # inches
+
+
+@contextmanager
+def look():
+    """The settings of RC while one figure is drawn.
+
+    The first figure of a session wakes the notebook's backend, which switches interactive drawing on; a bare
+    rc_context would switch it off again, and later figures would never be shown.
+    """
+    import matplotlib
+    import matplotlib.pyplot as plt
+
+    with matplotlib.rc_context(RC):
+        yield
+        interactive = plt.isinteractive()
+    matplotlib.interactive(interactive)
 
 
 def new_figure(heights, columns: int, title: str, caption: str, legend_rows: int = 0):
