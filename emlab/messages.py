@@ -57,17 +57,8 @@ MESSAGES: dict[str, str] = {
     "claim_a_value": "a value of type {kind}",
     "claim_none": "none",
     "claim_and_more": "{values} and {count} more",
-    "claim_cell": "{column} where {conditions}",
-    "claim_holds": "{id} holds (True): {cell} in {table} is {value}, which is {relation}.",
-    "claim_fails": "{id} does not hold (False): {cell} in {table} is {value}, which is not {relation}.",
-    "claim_greater_than": "greater than {value}",
-    "claim_less_than": "less than {value}",
-    "claim_greater_than_cell": "greater than {cell} ({value})",
-    "claim_less_than_cell": "less than {cell} ({value})",
-    "claim_greater_than_cell_by": "greater by at least {by} than {cell} ({value})",
-    "claim_less_than_cell_by": "less by at least {by} than {cell} ({value})",
-    "claim_equals": "equal to {first} within {second}",
-    "claim_between": "between {first} and {second}",
+    "claim_holds": "{id} holds (True): {cell} = {value} in {table}, claimed {relation}.",
+    "claim_fails": "{id} does not hold (False): {cell} = {value} in {table}, claimed {relation}.",
     "claim_error": "Claim {id} cannot be checked. {message}",
     "claim_not_a_dict": "A claim must be a dict, as claim(…) records it; this one is a {kind}.",
     "claim_id": 'id: a claim\'s id must look like "C1" or "C12"; this one is {id}.',
@@ -131,7 +122,7 @@ MESSAGES: dict[str, str] = {
         "a line that is wholly in italics does not count."
     ),
     "analysis_words": (
-        "The text has {count} words; at least {least} are needed. Quotes, code and headings do not count."
+        "Words so far: {count}. At least {least} are needed. Quotes, code and headings do not count."
     ),
     "analysis_claims_flood": "There are more than {limit} claims. Keep those that the text needs.",
     "analysis_claim_undefined": (
@@ -139,7 +130,7 @@ MESSAGES: dict[str, str] = {
         "cell again."
     ),
     "analysis_claim_fails": "[{id}] is cited, but it cannot stand. {message}",
-    "analysis_claims_few": "The text cites {count} different claims that hold; at least {least} are needed.",
+    "analysis_claims_few": "Different claims that are cited and hold: {count}. At least {least} are needed.",
     "analysis_claims_elsewhere": (
         "These claims are about tables that are not recomputed, so they do not count: {ids}. "
         "Claims that count are about: {tables}."
@@ -154,8 +145,8 @@ MESSAGES: dict[str, str] = {
         "nothing added, and put your remark on another line."
     ),
     "analysis_quotes_few": (
-        "The text quotes {count} items that a model got wrong; at least {least} are needed. Quote an item on "
-        "a line of its own, as in > reviews-test-0012: its text, word for word"
+        "Quoted items that a model got wrong: {count}. At least {least} are needed. Quote an item on a "
+        "line of its own, as in > reviews-test-0012: its text, word for word"
     ),
     "analysis_quotes_right": "These quoted items have no wrong answer in responses: {items}.",
     "analysis_number_unclaimed": (
@@ -165,7 +156,7 @@ MESSAGES: dict[str, str] = {
     "analysis_number_odd": (
         "{numbers}: not found in what the sentence cites ({ids}): “{sentence}” Compare it with the table."
     ),
-    "analysis_numbers_more": "There are {count} more sentences like these.",
+    "analysis_numbers_more": "More sentences like these: {count}.",
     # figures
     "plot_columns": "{function}: the table lacks the columns {missing}.",
     "plot_empty": "{function}: the table has no rows, so there is nothing to draw.",

@@ -8,6 +8,8 @@ from emlab.claims.fields import ClaimError, checked, checked_id
 from emlab.claims.words import conditions_text, join, shown
 from emlab.messages import say
 
+_SIGNS = {"greater_than": ">", "less_than": "<"}
+
 
 @dataclass(frozen=True)
 class ClaimResult:
@@ -56,25 +58,25 @@ def _check(id: str, claim: dict, tables: dict) -> ClaimResult:
     numbers = row_numbers(table, row)
     if isinstance(target, dict):
         other_row = find_row(name, table, target["where"])
-        other = read_cell(name, table, other_row, target["column"])
-        numbers += [*row_numbers(table, other_row), abs(value - other), target["by"]]
-        cell = say("claim_cell", column=target["column"], conditions=conditions_text(target["where"]))
-        holds = _exceeds(comparator, value, other, target["by"])
-        key = f"claim_{comparator}_cell_by" if target["by"] else f"claim_{comparator}_cell"
-        relation = say(key, cell=cell, value=shown(other), by=shown(target["by"]))
+        other, by = read_cell(name, table, other_row, target["column"]), target["by"]
+        numbers += [*row_numbers(table, other_row), abs(value - other), by]
+        holds = _exceeds(comparator, value, other, by)
+        relation = _relation(comparator, _cell(target["column"], target["where"]), other, by)
     elif isinstance(target, tuple):
         numbers += target
-        low, high = target if comparator == "between" else (target[0] - target[1], target[0] + target[1])
+        first, second = target
+        low, high = target if comparator == "between" else (first - second, first + second)
         holds = low - SLACK <= value <= high + SLACK
-        relation = say(f"claim_{comparator}", first=shown(target[0]), second=shown(target[1]))
+        ends = f"{shown(first)}, {shown(second)}"
+        relation = f"∈ [{ends}]" if comparator == "between" else f"= {shown(first)} ± {shown(second)}"
     else:
         numbers.append(target)
         holds = _exceeds(comparator, value, target, 0.0)
-        relation = say(f"claim_{comparator}", value=shown(target))
+        relation = f"{_SIGNS[comparator]} {shown(target)}"
     message = say(
         "claim_holds" if holds else "claim_fails",
         id=id,
-        cell=say("claim_cell", column=column, conditions=conditions_text(where)),
+        cell=_cell(column, where),
         table=name,
         value=shown(value),
         relation=relation,
@@ -86,3 +88,19 @@ def _exceeds(comparator: str, value: float, other: float, by: float) -> bool:
     """Strictly more (or less) without a margin; with one, by at least the margin."""
     gain = value - other if comparator == "greater_than" else other - value
     return gain > 0 and gain >= by - SLACK
+
+
+# Claims are shown in notation, which needs no words and so no translation.
+
+
+def _cell(column: str, where: dict) -> str:
+    return f"{column} [{conditions_text(where)}]"
+
+
+def _relation(comparator: str, cell: str, other: float, by: float) -> str:
+    """> acc [k = 0] = 0.5, or with a margin ≥ acc [k = 0] + 0.1 = 0.6"""
+    if not by:
+        return f"{_SIGNS[comparator]} {cell} = {shown(other)}"
+    if comparator == "greater_than":
+        return f"≥ {cell} + {shown(by)} = {shown(other + by)}"
+    return f"≤ {cell} − {shown(by)} = {shown(other - by)}"

@@ -72,6 +72,27 @@ def test_comparators(results, comparator, target, holds):
     assert "0.9" in result.message
 
 
+@pytest.mark.parametrize(
+    ("comparator", "target", "relation"),
+    [
+        ("greater_than", 0.8, "claimed > 0.8."),
+        ("equals", [0.85, 0.05], "claimed = 0.85 ± 0.05."),
+        ("between", [0.8, 1], "claimed ∈ [0.8, 1]."),
+        (
+            "greater_than",
+            {"where": {"model": "ladder/24k", "k": 0}},
+            "> acc [model = ladder/24k, k = 0] = 0.5.",
+        ),
+        ("greater_than", {"where": SMALL, "by": 0.1}, "≥ acc [model = ladder/24k, k = 5] + 0.1 = 0.7."),
+        ("less_than", {"where": SMALL, "by": 0.1}, "≤ acc [model = ladder/24k, k = 5] − 0.1 = 0.5."),
+    ],
+)
+def test_the_message_shows_what_is_compared(results, comparator, target, relation):
+    message = evaluate(made(comparator, target), {"results": results}).message
+    assert "acc [model = ladder/227k, k = 5] = 0.9 in results, " in message
+    assert message.endswith(relation)
+
+
 def test_the_numbers_that_a_sentence_may_state(results):
     result = evaluate(made("greater_than", {"where": SMALL, "by": 0.1}), {"results": results})
     assert {0.9, 0.6, 200, 5, 0.1} <= set(result.numbers)

@@ -83,13 +83,13 @@ def test_a_heading_in_a_code_block_is_code(found, write):
 def test_words_of_quotes_code_comments_and_prompts_do_not_count(found, write):
     base = f"## Limits\n\n{'word ' * 149}"
     for padding in ("> quoted words", "```\nsome code\n```", "<!-- hidden words -->", "*Any words here?*"):
-        assert "149 words" in found(f"{base}\n\n{padding}\n", "words")[0]["message"]
+        assert "Words so far: 149." in found(f"{base}\n\n{padding}\n", "words")[0]["message"]
     assert found(f"{base}\n\none.", "words") == []
 
 
 def test_a_claim_that_is_not_cited_does_not_count(found, write):
     [problem] = found(write(Order_and_selection="No effect was seen."), "claims")
-    assert "3 different claims" in problem["message"]
+    assert "cited and hold: 3." in problem["message"]
 
 
 def test_a_cited_claim_must_exist(found, write):
@@ -101,25 +101,25 @@ def test_a_cited_claim_must_hold_on_the_tables_given(found, write, results):
     recomputed = results.assign(acc=0.5)
     messages = [p["message"] for p in found(write(), "claims", tables={"results": recomputed})]
     assert sum("cannot stand" in message for message in messages) == 2
-    assert any("2 different claims" in message for message in messages)
+    assert any("cited and hold: 2." in message for message in messages)
 
 
 def test_the_same_claim_under_four_names_is_one(found, write, four_claims):
     copies = [{**four_claims[0], "id": f"C{number}", "text": str(number)} for number in range(1, 5)]
     [problem] = found(write(), "claims", claims=copies)
-    assert "1 different claims" in problem["message"]
+    assert "cited and hold: 1." in problem["message"]
 
 
 def test_claims_about_other_tables_are_no_problem_but_do_not_count(found, write, four_claims):
     other = {**four_claims[0], "id": "C5", "table": "my_table"}
     assert found(write(Limits="See [C5]."), "claims", claims=[*four_claims, other]) == []
     few, elsewhere = found(write(), "claims", claims=[*four_claims[:3], {**other, "id": "C4"}])
-    assert "3 different claims" in few["message"] and "C4" in elsewhere["message"]
+    assert "cited and hold: 3." in few["message"] and "C4" in elsewhere["message"]
 
 
 def test_a_claim_cited_in_code_or_in_the_prompt_is_not_cited(found, write):
     text = write(Order_and_selection="None.\n\n`x`\n\n```\n[C4]\n```\n\n*Cite [C4] here.*")
-    assert "3 different claims" in found(text, "claims")[0]["message"]
+    assert "cited and hold: 3." in found(text, "claims")[0]["message"]
 
 
 @pytest.mark.parametrize(
@@ -149,14 +149,14 @@ def test_ways_to_write_a_quote(found, write, line):
         ("> reviews-test-0002: slow and rud", "is not the text of this item"),  # half a word
         ("> reviews-test-0002: slow", "is not the text of this item"),
         ("> reviews-test-0003: a warm and funny film", "no wrong answer in responses: reviews-test-0003"),
-        ("> reviews-test-0001: the soup was cold and bland", "quotes 1 items"),  # the same again
+        ("> reviews-test-0001: the soup was cold and bland", "got wrong: 1."),  # the same again
     ],
 )
 def test_a_bad_quote_is_named(found, write, line, message):
     text = write(What_did_not_work=f"Two.\n\n> reviews-test-0001: the soup was cold and bland\n{line}\n")
     messages = [p["message"] for p in found(text, "quotes")]
     assert any(message in said for said in messages)
-    assert any("quotes 1 items" in said for said in messages)
+    assert any("got wrong: 1." in said for said in messages)
 
 
 def test_without_a_log_quotes_cannot_be_checked(found, write, responses):
