@@ -7,6 +7,7 @@ inputs, so none of it is shown); and nothing that a browser would run.
 
 import base64
 import binascii
+import html
 import re
 from pathlib import Path
 
@@ -22,44 +23,10 @@ from emgrader.messages import say
 MAX_TEXT = 20_000  # characters of one output
 MAX_OUTPUTS = 50  # of one cell
 _IMAGES = ("image/png", "image/jpeg")
-_TAGS = (
-    *(
-        "a",
-        "abbr",
-        "b",
-        "blockquote",
-        "br",
-        "code",
-        "dd",
-        "del",
-        "details",
-        "div",
-        "dl",
-        "dt",
-        "em",
-        "h1",
-        "h2",
-    ),
-    *(
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "hr",
-        "i",
-        "img",
-        "li",
-        "ol",
-        "p",
-        "pre",
-        "s",
-        "span",
-        "strong",
-        "sub",
-        "summary",
-    ),
-    *("sup", "table", "tbody", "td", "th", "thead", "tr", "ul"),
-)
+_TAGS = """
+    a abbr b blockquote br code dd del details div dl dt em h1 h2 h3 h4 h5 h6 hr i img li ol p pre s span
+    strong sub summary sup table tbody td th thead tr ul
+"""
 _CONTROL = re.compile(r"[\x00-\x20\x7f-\xa0\u200b-\u200f\u2028-\u202f]+")
 
 
@@ -69,10 +36,14 @@ class Feedback(NbGraderPreprocessor):
     def preprocess(self, nb, resources):
         """Make the notebook fit to be shown to its student."""
         submitted = _SubmittedOutputs(self._submitted_notebook(resources))
-        nb.metadata.pop("emgrader", None)
+        nb.metadata = nbformat.from_dict({"language_info": {"name": "python", "pygments_lexer": "ipython3"}})
         for cell in nb.cells:
-            if cell.cell_type != "code":
-                cell.pop("attachments", None)
+            cell.metadata = nbformat.from_dict({k: v for k, v in cell.metadata.items() if k == "nbgrader"})
+            cell.pop("attachments", None)
+            if cell.cell_type == "raw":
+                cell.source = html.escape(cell.source)  # the template would show it as HTML
+            elif cell.cell_type != "code":
+                continue
             elif is_test(cell):
                 cell.source = without_hidden(cell.source, say("feedback.hidden"))
             else:
@@ -149,7 +120,7 @@ def safe_markdown(source):
     """HTML for Markdown that a student may have written: formatting, links and pictures, no scripts."""
     import bleach
 
-    return bleach.clean(markdown2html(source), tags=_TAGS, attributes=_attribute)
+    return bleach.clean(markdown2html(source), tags=_TAGS.split(), attributes=_attribute)
 
 
 def _attribute(_tag, name, value):

@@ -18,22 +18,29 @@ _SPARE = 5.0  # seconds after the limit at which code that asks nothing of the k
 
 
 class Namespace(dict):
-    """A test cell's globals: its own names first, then trusted builtins, then the student's names."""
+    """A test cell's globals: its own names, then builtins, then the instructor's, then the student's."""
 
-    def __init__(self, student):
+    def __init__(self, student, instructor):
         super().__init__(__name__="__examiner__", __builtins__=builtins)
         self._student = student
+        self._instructor = instructor
 
     def __missing__(self, name):
         # Builtins are looked up by Python after this KeyError; a student's `sum` must not replace them.
         if hasattr(builtins, name) or (name.startswith("__") and name.endswith("__")):
             raise KeyError(name)
-        value = self[name] = self._student.get(name)
-        return value
+        if name in self._instructor:
+            self._instructor.define(name, self)
+        else:
+            self[name] = self._student.get(name)
+        return self[name]
 
 
-def run(source, kernel, maximum, call_seconds, test_seconds):
-    """Run a test cell's source against `kernel`: (Verdict, whether the kernel can go on)."""
+def run(source, kernel, maximum, call_seconds, test_seconds, instructor):
+    """Run a test cell's source against `kernel`: (Verdict, whether the kernel can go on).
+
+    `maximum` is the cell's points; `instructor` the Definitions of the locked cells above it.
+    """
     try:
         test = TestSource(source, f"<checks {next(_numbers)}>")
     except (SyntaxError, ValueError) as error:
@@ -43,7 +50,7 @@ def run(source, kernel, maximum, call_seconds, test_seconds):
     seconds = {"call": call_seconds, "test": test_seconds}
     try:
         with _quiet(), _alarm(test_seconds + _SPARE):
-            namespace = Namespace(student)
+            namespace = Namespace(student, instructor)
             exec(test.code, namespace)
             value = eval(test.value_code, namespace) if test.value_code else None
             return verdict.from_value(value, maximum), True

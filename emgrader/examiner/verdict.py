@@ -20,13 +20,10 @@ from emgrader.wire import WireError
 from emgrader.wire.encode import CannotCross
 
 # Types of values that students meet and that may be named to them. Any other name could be a message.
-KNOWN_TYPES = frozenset(
-    (
-        *("function", "type", "generator", "map", "filter", "zip", "module", "method", "coroutine"),
-        *("dict_keys", "dict_values", "dict_items", "Figure", "Axes", "DataFrame", "Series", "Index"),
-        *("ndarray", "DataFrameGroupBy", "SeriesGroupBy", "builtin_function_or_method"),
-    )
-)
+KNOWN_TYPES = """
+    function type generator map filter zip module method coroutine dict_keys dict_values dict_items
+    builtin_function_or_method Figure Axes DataFrame Series Index ndarray DataFrameGroupBy SeriesGroupBy
+"""
 
 
 @dataclass
@@ -116,7 +113,7 @@ def _sentence(error, test, line, hidden):
         return say("check.unusable")
     if isinstance(error, WireError):
         kind = getattr(error, "type_name", None)
-        return say("check.opaque", kind=kind) if kind in KNOWN_TYPES else say("check.opaque_own")
+        return say("check.opaque", kind=kind) if kind in KNOWN_TYPES.split() else say("check.opaque_own")
     if type(error).__module__.startswith("_pytest") and type(error).__name__ == "Failed":
         return say("check.no_error")
     if not hidden and hasattr(builtins, type(error).__name__):

@@ -13,6 +13,7 @@ import time
 from nbformat.v4 import new_output
 
 from emgrader.examiner import testcell, verdict
+from emgrader.examiner.instructor import Definitions
 from emgrader.examiner.outcome import CellOutcome, Event, Outcome
 from emgrader.messages import say
 from emgrader.sandbox import SandboxError, Setup, get_engine
@@ -158,9 +159,9 @@ class _Walker:
     def _test(self, position, cell):
         limit = self._seconds(self.timeouts.test)
         maximum = float(cell.metadata["nbgrader"]["points"])
-        result, alive = testcell.run(
-            cell.source, self.kernel, maximum, self._seconds(self.timeouts.call), limit
-        )
+        call_limit = self._seconds(self.timeouts.call)
+        locked = Definitions(other.source for other in self.cells[:position] if is_locked(other))
+        result, alive = testcell.run(cell.source, self.kernel, maximum, call_limit, limit, locked)
         if not alive:
             self.stop()
         self._store(position, result)
@@ -193,3 +194,13 @@ def is_test(cell):
     """Whether this is a test cell: code that nbgrader grades and that holds no solution."""
     data = cell.metadata.get("nbgrader", {})
     return cell.cell_type == "code" and bool(data.get("grade")) and not data.get("solution")
+
+
+def is_locked(cell):
+    """Whether this is a code cell of the instructor's that students can't edit, and no test cell."""
+    data = cell.metadata.get("nbgrader", {})
+    return (
+        cell.cell_type == "code"
+        and bool(data.get("locked"))
+        and not (data.get("grade") or data.get("solution"))
+    )

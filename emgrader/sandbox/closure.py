@@ -66,5 +66,7 @@ def _requires(name):
 def _top_level(distribution):
     """The distribution's files and folders directly under its site-packages."""
     root = Path(distribution.locate_file("")).resolve()
-    names = {file.parts[0] for file in distribution.files or () if file.parts[0] not in ("..", "__pycache__")}
+    # Read here and not by distribution.files, which takes a quarter of a second for all of them.
+    lines = (distribution.read_text("RECORD") or "").splitlines()
+    names = {line.split(",")[0].split("/")[0] for line in lines} - {"..", "__pycache__"}
     return {name: root / name for name in names if not name.endswith(".pth") and (root / name).exists()}

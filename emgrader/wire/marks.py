@@ -84,12 +84,11 @@ def _refuse(self, *_args, **_kwargs):
 
 
 # Comparing, counting, calling or calculating with it must fail and never agree by accident.
-for _operation in (
-    *("eq", "ne", "lt", "le", "gt", "ge", "bool", "len", "iter", "next", "call", "contains", "getitem"),
-    *("setitem", "delitem", "int", "float", "complex", "index", "round", "add", "radd", "sub", "rsub", "mul"),
-    *("rmul", "truediv", "rtruediv", "floordiv", "rfloordiv", "mod", "rmod", "pow", "rpow", "matmul"),
-    *("rmatmul", "and", "rand", "or", "ror", "xor", "rxor", "lshift", "rshift", "neg", "pos", "abs"),
-    *("invert", "setattr", "format", "enter", "exit"),
-):
+_OPERATIONS = """
+    eq ne lt le gt ge bool len iter next call contains getitem setitem delitem int float complex index round
+    add radd sub rsub mul rmul truediv rtruediv floordiv rfloordiv mod rmod pow rpow matmul rmatmul and rand
+    or ror xor rxor lshift rshift neg pos abs invert setattr format enter exit
+"""
+for _operation in _OPERATIONS.split():
     setattr(Opaque, f"__{_operation}__", _refuse)
 del _operation
