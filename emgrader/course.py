@@ -7,6 +7,7 @@ API does the same work without that.
 import logging
 import os
 import sys
+import warnings
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -62,11 +63,13 @@ def open_course(root="."):
     """
     from nbgrader.apps import NbGrader
     from nbgrader.apps.api import NbGraderAPI
+    from sqlalchemy.exc import SAWarning
 
     root = Path(root).resolve()
     if not (root / CONFIG).exists():
         raise CourseError(f"{root} is no course folder: it has no {CONFIG}. Run this from the course folder.")
     _find_our_tools()
+    warnings.filterwarnings("ignore", category=SAWarning)  # nbgrader's own, about nothing a person can mend
     before = os.getcwd()
     os.chdir(root)
     app = NbGrader()

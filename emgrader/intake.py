@@ -18,8 +18,8 @@ from pathlib import Path, PurePosixPath
 import nbformat
 
 from .messages import say
-from .repair import Unreadable, compare_ids, complete, grade_ids, read_notebook
-from .unpack import FILE_LIMIT, MB, parcels
+from .repair import Unreadable, compare_ids, complete, grade_ids, incomplete, read_notebook
+from .unpack import FILE_LIMIT, MB, parcel_of, parcels
 
 TIMESTAMP, SECRET = "timestamp.txt", "submission_secret.txt"  # nbgrader's names, in each submission
 _STUDENT = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.@-]*")
@@ -45,25 +45,45 @@ def take_in(course, assignment, source, received=None):
 
     `received` is the time that counts for lateness (aware datetime); without it the files' own times count.
     """
-    notebook = course.notebook(assignment)
-    expected = grade_ids(
-        nbformat.read(course.folder("source", assignment) / f"{notebook}.ipynb", as_version=4)
-    )
-    desk = _Desk(course, assignment, f"{notebook}.ipynb", expected)
+    desk = _Desk(course, assignment)
     entries = sorted(parcels(source), key=lambda parcel: parcel.received)
     for parcel in entries:
         parcel.received = received or parcel.received
     return sorted((desk.receive(parcel) for parcel in entries), key=lambda r: r.student)
 
 
+def check_in_place(course, assignment):
+    """Check what is in submitted/ already, however it came there (`nbgrader collect`, by hand).
+
+    What can be repaired is repaired, as if it came in now, and the original is kept. Returns {student: reason} for
+    what can't be graded; it stays where it is.
+    """
+    desk = _Desk(course, assignment)
+    refused = {}
+    for student in course.students(assignment):
+        folder = course.folder("submitted", assignment, student)
+        if desk.in_order(folder):
+            _remove(desk.attention(student))
+            continue
+        parcel = parcel_of(folder)
+        parcel.received = _received(folder)
+        result = desk.receive(parcel, student)
+        if result.status == "attention":
+            refused[student] = result.outcome
+    return refused
+
+
 class _Desk:
     """Receives parcels for one assignment, one at a time."""
 
-    def __init__(self, course, assignment, wanted, expected):
-        self.course, self.assignment, self.wanted, self.expected = course, assignment, wanted, expected
+    def __init__(self, course, assignment):
+        notebook = course.notebook(assignment)
+        source = nbformat.read(course.folder("source", assignment) / f"{notebook}.ipynb", as_version=4)
+        self.course, self.assignment = course, assignment
+        self.wanted, self.expected = f"{notebook}.ipynb", grade_ids(source)
 
-    def receive(self, parcel):
-        student = student_of(parcel.name, self.assignment)
+    def receive(self, parcel, student=None):
+        student = student or student_of(parcel.name, self.assignment)
         result = Received(student or parcel.name, "attention", actions=list(parcel.left_out))
         kept = self._keep(parcel.files, result.student, parcel.received, _digest(parcel.files))
         try:
@@ -77,8 +97,19 @@ class _Desk:
             self._note(result, kept)
             return result
         self._store(files, parcel, kept, result)
-        _remove(self._attention(student))
+        _remove(self.attention(student))
         return result
+
+    def in_order(self, folder):
+        """Whether a submission in submitted/ can go to nbgrader as it is."""
+        path = folder / self.wanted
+        try:
+            if path.is_symlink() or path.stat().st_size > FILE_LIMIT:
+                return False
+            nb, repairs = read_notebook(path.read_bytes(), self.wanted, self.wanted)
+        except (OSError, Unreadable):
+            return False
+        return not repairs and not incomplete(nb) and bool(set(grade_ids(nb)) & set(self.expected))
 
     # judging
 
@@ -107,9 +138,9 @@ class _Desk:
             if files.pop(name, None) is not None:
                 result.actions.append(say("intake.left_out", name=name, why=say("intake.why.own")))
         files = {name: content for name, content in files.items() if not name.endswith(".ipynb")}
-        before = json.dumps(nb, sort_keys=True)
-        changed = repairs or json.dumps(complete(nb), sort_keys=True) != before
-        return {**files, self.wanted: nbformat.writes(nb).encode() if changed else data}
+        if repairs or incomplete(nb):
+            data = nbformat.writes(complete(nb)).encode()
+        return {**files, self.wanted: data}
 
     def _choose(self, parcel, files, result):
         """The path of the notebook that counts: the one with most of this assignment's cells."""
@@ -198,12 +229,12 @@ class _Desk:
             self._place(files or {"EMPTY": b""}, place)
         return place.relative_to(self.course.root)
 
-    def _attention(self, student):
+    def attention(self, student):
         return self.course.own("attention", self.assignment, f"{_safe(student)}.json")
 
     def _note(self, result, kept):
         note = {"student": result.student, "reason": result.outcome, "original": str(kept)}
-        _write(self._attention(result.student), json.dumps(note, indent=1).encode())
+        _write(self.attention(result.student), json.dumps(note, indent=1).encode())
 
 
 def student_of(name, assignment):

@@ -64,6 +64,50 @@ MESSAGES = {
         "{name} has none of the cells of the assignment {assignment}. "
         "It is probably another notebook: ask the student for {wanted}."
     ),
+    # grading
+    "grade.doing": "grading {student}",
+    "grade.verdict": "{points} of {maximum} by machine",
+    "grade.not_released": (
+        "The gradebook does not know the assignment {assignment} yet. Run: emgrader release {assignment}"
+    ),
+    "grade.not_sqlite": (
+        "emgrader grade needs a gradebook in a SQLite file, and this course keeps it in {kind}. "
+        "Grade it with nbgrader autograde; isolation and results are the same, one submission after another."
+    ),
+    # the report
+    "report.title": "{assignment}: what each submission got, and why",
+    "report.student": "student",
+    "report.auto": "by machine",
+    "report.late": "late",
+    "report.is_late": "late, no penalty",
+    "report.by_hand": "to mark by hand",
+    "report.why": "why",
+    "report.not_graded": "not graded yet: run emgrader grade",
+    "report.all_passed": "all checks passed",
+    "report.no_message": "the check failed without a message",
+    # the demo
+    "demo.release": "Making the students' version of {assignment} ...",
+    "demo.intake": "Taking in the submissions in {folder} ...",
+    "demo.grade": "Grading each submission in a sandbox of its own ...",
+    "demo.feedback": "Writing feedback and exporting grades ...",
+    "demo.doing_feedback": "writing feedback",
+    "demo.next": """
+Done in {seconds} s. Where to look next:
+  a student's feedback     {page}
+  grades for your LMS      {grades}
+  every check, as CSV      {checks}
+  marking by hand          cd {folder} && nbgrader formgrader   (in the activated environment)
+""",
+    # the commands
+    "cli.released": "Released {assignment}: {folder}\nFor the students: {zip}",
+    "cli.in_step": "release/{assignment} is in step with source/{assignment}.",
+    "cli.out_of_step": (
+        "release/{assignment} is out of step with source/{assignment}: {files}. Run: emgrader release {assignment}"
+    ),
+    "cli.taken": "{count} submissions: {new} taken in, {same} as before, {attention} need your attention.",
+    "cli.graded": "{graded} graded, {unchanged} unchanged since they were graded, {problems} not graded.",
+    "cli.stopped": "Stopped. What was finished is kept: run the same command again to go on.",
+    "cli.exported": "Wrote {path}",
     # the students' zip
     "zip.readme": """\
 {title}

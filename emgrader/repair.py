@@ -106,17 +106,26 @@ def _fault(nb):
     return ""
 
 
+def incomplete(nb):
+    """Whether a format-4 notebook lacks something that it must have and that nbgrader relies on."""
+    code = [cell for cell in nb.cells if cell["cell_type"] == "code"]
+    return (
+        not {"metadata", "nbformat_minor"} <= nb.keys()
+        or any(not {"metadata", "source"} <= cell.keys() for cell in nb.cells)
+        or any(not {"outputs", "execution_count"} <= cell.keys() for cell in code)
+    )
+
+
 def complete(nb):
-    """Fill in what a format-4 notebook must have and nbgrader relies on; the content stays. Returns the notebook."""
+    """Fill in what `incomplete` misses; the content stays. Returns the notebook."""
+    nb.setdefault("metadata", nbformat.NotebookNode())
+    nb.setdefault("nbformat_minor", 5)
     for cell in nb.cells:
-        cell.setdefault("metadata", {})
-        source = cell.get("source", "")
-        cell["source"] = source if isinstance(source, str) else "".join(source)
+        cell.setdefault("metadata", nbformat.NotebookNode())
+        cell.setdefault("source", "")
         if cell["cell_type"] == "code":
             cell.setdefault("outputs", [])
             cell.setdefault("execution_count", None)
-    nb.setdefault("metadata", {})
-    nb.setdefault("nbformat_minor", 5)
     return nb
 
 

@@ -75,14 +75,15 @@ def parcels(source):
     if source.is_dir():
         for path in sorted(source.iterdir()):
             if path.name not in JUNK and not path.name.startswith("."):
-                yield _from_path(path)
+                yield parcel_of(path)
     elif source.suffix == ".zip":
         yield from _class_zip(source)
     else:
-        yield _from_path(source)
+        yield parcel_of(source)
 
 
-def _from_path(path):
+def parcel_of(path):
+    """The Parcel of one file or folder."""
     info = path.lstat()
     parcel = Parcel(path.name, datetime.fromtimestamp(info.st_mtime, UTC))
     if stat.S_ISLNK(info.st_mode):

@@ -1,6 +1,7 @@
 """Fixtures shared by the tests: a small course with one assignment of three cells, ready to release."""
 
 import os
+import shutil
 from pathlib import Path
 
 import nbformat
@@ -50,16 +51,37 @@ def mini_source():
     return nb
 
 
+def _write_course(root):
+    (root / "source" / "mini").mkdir(parents=True)
+    nbformat.write(mini_source(), root / "source" / "mini" / "mini.ipynb")
+    settings = "c = get_config()\nc.CourseDirectory.course_id = 'mini-course'\n"
+    (root / "nbgrader_config.py").write_text(settings)
+
+
 @pytest.fixture
 def mini_course(tmp_path):
     """A course folder with the assignment `mini` in source/ and nbgrader's own way of grading."""
-    root = tmp_path / "course"
-    (root / "source" / "mini").mkdir(parents=True)
-    nbformat.write(mini_source(), root / "source" / "mini" / "mini.ipynb")
-    (root / "nbgrader_config.py").write_text(
-        "c = get_config()\nc.CourseDirectory.course_id = 'mini-course'\n"
-    )
+    _write_course(tmp_path / "course")
+    return tmp_path / "course"
+
+
+@pytest.fixture(scope="session")
+def _released_once(tmp_path_factory):
+    from emgrader.course import open_course
+    from emgrader.release import generate
+
+    root = tmp_path_factory.mktemp("released") / "course"
+    _write_course(root)
+    with open_course(root) as course:
+        generate(course, "mini")
     return root
+
+
+@pytest.fixture
+def released_course(_released_once, tmp_path):
+    """The course of `mini_course` after its release (made once: nbgrader needs seconds for a new gradebook)."""
+    shutil.copytree(_released_once, tmp_path / "released")
+    return tmp_path / "released"
 
 
 @pytest.fixture

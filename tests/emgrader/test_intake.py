@@ -8,7 +8,7 @@ import nbformat
 import pytest
 
 from emgrader.course import open_course
-from emgrader.intake import attention, student_of, take_in
+from emgrader.intake import attention, check_in_place, student_of, take_in
 from emgrader.unpack import FILE_LIMIT
 from tests.conftest import tree
 
@@ -63,7 +63,8 @@ def waits(course, result, *words):
 
 
 def test_a_good_notebook_is_stored_byte_for_byte_with_its_time(course, sent, honest, write_notebook):
-    path = write_notebook(honest, sent / "student01_mini.ipynb")
+    path = sent / "student01_mini.ipynb"
+    path.write_text(json.dumps(honest, indent=3))
     result = one(course, sent, received=EARLY)
     assert (result.student, result.status, result.notes) == ("student01", "new", [])
     assert (stored(course) / "mini.ipynb").read_bytes() == path.read_bytes()
@@ -94,6 +95,15 @@ def test_an_old_format_is_converted(course, sent, honest):
     result = one(course, sent)
     assert result.status == "new" and any("old notebook format 3" in action for action in result.actions)
     assert nbformat.read(stored(course) / "mini.ipynb", as_version=4).nbformat == 4
+
+
+def test_what_nbgrader_relies_on_is_filled_in(course, sent, honest):
+    del honest["metadata"], honest.cells[1]["outputs"], honest.cells[0]["metadata"], honest.cells[0]["source"]
+    (sent / "student01.ipynb").write_text(json.dumps(honest))
+    assert one(course, sent).status == "new"
+    nb = nbformat.read(stored(course) / "mini.ipynb", as_version=4)
+    nbformat.validate(nb)
+    assert nb.cells[1].source == honest.cells[1].source
 
 
 def test_a_nested_folder_and_a_wrong_name_are_put_right(course, sent, honest, write_notebook):
@@ -358,3 +368,26 @@ def test_a_students_own_timestamp_does_not_count(course, sent, honest, write_not
 )
 def test_the_student_in_a_name(name, student):
     assert student_of(name, "few_shot") == student
+
+
+# what is in submitted/ already
+
+
+def test_what_others_collected_is_checked_before_grading(course, honest, write_notebook):
+    good = write_notebook(honest, stored(course, "student01") / "mini.ipynb").read_bytes()
+    bad = stored(course, "student02") / "mini.ipynb"
+    bad.parent.mkdir(parents=True)
+    bad.write_bytes(b"{")
+    text = nbformat.writes(honest).encode()
+    write_notebook(honest, stored(course, "student03") / "Mine.ipynb", before=b"\xef\xbb\xbf")
+    refused = check_in_place(course, "mini")
+    assert list(refused) == ["student02"] and "no valid JSON" in refused["student02"]
+    assert bad.read_bytes() == b"{", "what can't be repaired stays where it is"
+    assert [note["student"] for note in attention(course, "mini")] == ["student02"]
+    assert (stored(course, "student01") / "mini.ipynb").read_bytes() == good
+    assert not course.own("inbox", "mini", "student01").exists()
+    assert nbformat.reads((stored(course, "student03") / "mini.ipynb").read_text(), 4) == honest
+    assert any(d.get("Mine.ipynb") == b"\xef\xbb\xbf" + text for d in originals(course, "student03"))
+
+    bad.write_bytes(text)
+    assert check_in_place(course, "mini") == {} and attention(course, "mini") == []

@@ -1,0 +1,120 @@
+"""`emgrader demo`: a whole round with a made-up class, in a folder of its own.
+
+Release, intake, grading in isolation, feedback, export, report: what an instructor does with a real class, on the
+submissions of tests/sample_class. Everything happens in `demo/`, which is a course folder like any other, with its
+own gradebook; the real one is not touched.
+"""
+
+import os
+import shutil
+import time
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import nbformat
+from rich.console import Console
+
+from .course import CONFIG, checked, open_course
+from .grade import ANSWERS, grade
+from .intake import take_in
+from .messages import say
+from .release import PROJECT, generate
+from .report import export, rows, table
+from .submission import build, read
+
+ASSIGNMENT = "few_shot"
+SAMPLES = PROJECT / "tests" / "sample_class"
+SETTINGS = """
+# Added by the demo: work after the due date loses a tenth a day, and endless loops are not waited for as long.
+c.AssignLatePenalties.plugin_class = "emgrader.late.TenthPerDay"
+c.Examiner.cell_timeout = 60
+c.Examiner.call_timeout = 5
+"""
+
+
+def demo(root, folder="demo", jobs=None, console=None):
+    """Run the demo in `root`/`folder`, which is made anew but for the models' answers. Returns grade's Summary."""
+    console = console or Console()
+    started = time.monotonic()
+    here, root = Path.cwd(), Path(root).resolve()
+    place = root / folder
+    prepare(root, place)
+    with open_course(place) as course:
+        _step(console, "demo.release", assignment=ASSIGNMENT)
+        generate(course, ASSIGNMENT)
+        due = set_due(course, ASSIGNMENT)
+        sent = place / "sent"
+        release = nbformat.read(course.folder("release", ASSIGNMENT) / f"{ASSIGNMENT}.ipynb", as_version=4)
+        write_class(SAMPLES / ASSIGNMENT, release, sent, ASSIGNMENT, due)
+
+        _step(console, "demo.intake", folder=sent.relative_to(root))
+        for received in take_in(course, ASSIGNMENT, sent):
+            for line in [*received.actions, *received.notes, *_attention(received)]:
+                console.print(f"  {received.student}: {line}", markup=False, highlight=False)
+
+        _step(console, "demo.grade")
+        summary = grade(course, ASSIGNMENT, jobs, console)
+        for student, why in summary.problems.items():
+            console.print(f"  {student}: {why}", markup=False, highlight=False)
+
+        _step(console, "demo.feedback")
+        checked(course.api.generate_feedback(ASSIGNMENT, force=True), say("demo.doing_feedback"))
+        files = export(course, ASSIGNMENT, place / "exports")
+        found = rows(course, ASSIGNMENT)
+        pages = sorted(course.folder("feedback", ASSIGNMENT, "*").parent.parent.glob(f"*/{ASSIGNMENT}/*.html"))
+    console.print()
+    console.print(table(found, ASSIGNMENT))
+    paths = {"folder": place, "page": pages[0] if pages else place, "grades": files[0], "checks": files[1]}
+    shown = {name: os.path.relpath(path, here) for name, path in paths.items()}
+    line = say("demo.next", seconds=f"{time.monotonic() - started:.0f}", **shown)
+    console.print(line, markup=False, highlight=False, soft_wrap=True)
+    return summary
+
+
+def prepare(root, place):
+    """Make the demo's course folder anew: the course's settings and sources, and no submission yet."""
+    for folder, kept in ((place, ".emgrader"), (place / ".emgrader", ANSWERS)):
+        for path in folder.iterdir() if folder.exists() else []:
+            if path.name != kept:
+                shutil.rmtree(path) if path.is_dir() else path.unlink()
+    place.mkdir(exist_ok=True)
+    shutil.copytree(root / "source" / ASSIGNMENT, place / "source" / ASSIGNMENT)
+    (place / CONFIG).write_text((root / CONFIG).read_text(encoding="utf-8") + SETTINGS, encoding="utf-8")
+
+
+def set_due(course, assignment):
+    """Put the due date at the last midnight, so that the class has handed in. Returns it (aware, UTC)."""
+    due = datetime.now(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
+    with course.api.gradebook as gradebook:
+        gradebook.update_or_create_assignment(assignment, duedate=due.replace(tzinfo=None))
+    return due
+
+
+def write_class(samples, release, folder, assignment, due):
+    """Write the made-up class as an LMS would hand it over: a notebook or a folder for each student.
+
+    `samples` holds submissions as text (*.py, see emgrader.submission) and raw files that are no proper notebooks
+    (*.ipynb). Everyone hands in an hour before `due`, plus what their text says they are late.
+    """
+    texts = {path.stem: path.read_text(encoding="utf-8") for path in sorted(samples.glob("*.py"))}
+    for name, text in texts.items():
+        percent = read(text, name)
+        data = nbformat.writes(build(release, text, name, texts)).encode(percent.encoding)
+        path = folder / name / percent.file if percent.file else folder / f"{name}_{assignment}.ipynb"
+        _write(path, data, due + (percent.late or -timedelta(hours=1)))
+    for path in sorted(samples.glob("*.ipynb")):
+        _write(folder / f"{path.stem}_{assignment}.ipynb", path.read_bytes(), due - timedelta(hours=1))
+
+
+def _write(path, data, when):
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(data)
+    os.utime(path, (when.timestamp(), when.timestamp()))
+
+
+def _attention(received):
+    return [received.outcome] if received.status == "attention" else []
+
+
+def _step(console, key, **values):
+    console.print(say(key, **values), style="bold", markup=False, highlight=False)

@@ -1,0 +1,209 @@
+"""`emgrader grade`: a whole class, side by side, into the gradebook.
+
+Two steps, so that the slow part is parallel and the gradebook is written in one place:
+
+1. Each submission that is new or has changed is graded in a process of its own, in a scratch course with a copy of
+   the gradebook. What stays of it are the examiner's finished results in `.emgrader/results/`.
+2. nbgrader's own autograde then runs over the same submissions one by one, finds the finished results, and writes
+   `autograded/` and the gradebook.
+
+What was finished stays finished: a run that was stopped goes on where it was when it is started again.
+"""
+
+import hashlib
+import json
+import logging
+import os
+import shutil
+import sqlite3
+import tempfile
+from contextlib import closing
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from .course import CONFIG, CourseError, checked, open_course
+from .intake import check_in_place
+from .messages import say
+from .pool import run_jobs
+from .progress import Board
+
+PRELOAD = ["emgrader.grade", "emgrader.examiner", "nbgrader.apps.api", "nbconvert.exporters", "pandas"]
+ANSWERS = "answers"  # in .emgrader/: what the models said, kept from run to run
+LIMIT = 1800.0  # seconds for one submission; the examiner's own limits end it long before
+STEPS = logging.getLogger("emgrader.steps")  # the examiner says here which cell it is at
+
+
+@dataclass
+class Summary:
+    """What a run did: students graded now, found unchanged, and {student: why} for what went wrong."""
+
+    graded: list = field(default_factory=list)
+    unchanged: list = field(default_factory=list)
+    problems: dict = field(default_factory=dict)
+
+
+def grade(course, assignment, jobs=None, console=None):
+    """Grade every submission of `assignment` that is new or has changed. Returns a Summary."""
+    _require_release(course, assignment)
+    refused = check_in_place(course, assignment)
+    common = _common_digest(course, assignment)
+    prints = {s: _fingerprint(course, assignment, s, common) for s in course.students(assignment) if s not in refused}
+    summary = Summary(problems=refused)
+    for student, fingerprint in prints.items():
+        done = _is_graded(course, assignment, student, fingerprint)
+        (summary.unchanged if done else summary.graded).append(student)
+    if not summary.graded:
+        return summary
+    course.own().mkdir(exist_ok=True)
+    workers = max(1, min(jobs or os.cpu_count() or 1, len(summary.graded)))
+    with Board(summary.graded, console) as board:
+        todo = {s: [str(course.root), assignment, s] for s in summary.graded}
+        for event in run_jobs(examine_ahead, todo, workers, PRELOAD, LIMIT):
+            if event is None:
+                board.redraw()
+            elif event.kind == "start":
+                board.start(event.name)
+            elif event.kind == "tell":
+                board.at(event.name, event.value)
+            elif event.kind == "failed":
+                board.end(event.name, event.value, failed=True)
+                summary.problems[event.name] = event.value
+            else:
+                board.end(event.name, event.value)
+    for student in list(summary.graded):  # step 2
+        if student in summary.problems:
+            summary.graded.remove(student)
+        else:
+            _record(course, assignment, student, prints[student], summary)
+    return summary
+
+
+def examine_ahead(tell, root, assignment, student):
+    """Step 1 for one submission, in its own process. Returns the verdict to show: points by machine."""
+    handler = _Telling(tell)
+    STEPS.addHandler(handler)
+    STEPS.setLevel(logging.INFO)
+    root = Path(root)
+    scratch = Path(tempfile.mkdtemp(prefix="grade-", dir=root / ".emgrader"))
+    try:
+        _scratch_course(root, scratch, assignment, student)
+        with open_course(scratch) as course:
+            course.api.coursedir.db_url = f"sqlite:///{scratch / 'gradebook.db'}"
+            checked(course.api.autograde(assignment, student, force=True), say("grade.doing", student=student))
+            return _verdict(course, assignment, student)
+    finally:
+        shutil.rmtree(scratch, ignore_errors=True)
+
+
+class _Telling(logging.Handler):
+    """Passes the examiner's steps on to the progress display."""
+
+    def __init__(self, tell):
+        super().__init__()
+        self.tell = tell
+
+    def emit(self, record):
+        self.tell(record.getMessage())
+
+
+def _scratch_course(root, scratch, assignment, student):
+    """A course with one submission: the same sources, secrets and results, its own gradebook and output."""
+    shutil.copy(root / CONFIG, scratch)
+    with open_course(root) as course:
+        folders = [course.folder("source", assignment), course.folder("release", assignment)]
+        folders += [course.folder("submitted", assignment, student), course.own()]
+        database = _database(course)
+    with closing(sqlite3.connect(database)) as real, closing(sqlite3.connect(scratch / "gradebook.db")) as copy:
+        real.backup(copy)
+    for folder in folders:
+        place = scratch / folder.relative_to(root)
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.symlink_to(folder, target_is_directory=True)
+
+
+def _database(course):
+    url = course.api.coursedir.db_url
+    if not url.startswith("sqlite:///"):
+        raise CourseError(say("grade.not_sqlite", kind=url.split(":", 1)[0]))
+    return url.removeprefix("sqlite:///")
+
+
+def _verdict(course, assignment, student):
+    with course.api.gradebook as gradebook:
+        submission = gradebook.find_submission(assignment, student)
+        grades = [grade for nb in submission.notebooks for grade in nb.grades if not grade.needs_manual_grade]
+        scored = [grade for grade in grades if grade.auto_score is not None]
+        points, maximum = sum(g.auto_score for g in scored), sum(g.max_score for g in scored)
+    return say("grade.verdict", points=f"{points:g}", maximum=f"{maximum:g}")
+
+
+def _record(course, assignment, student, fingerprint, summary):
+    """Step 2 for one submission: nbgrader's own autograde, and a note that this state is graded."""
+    try:
+        checked(course.api.autograde(assignment, student, force=True), say("grade.doing", student=student))
+    except CourseError as error:
+        summary.graded.remove(student)
+        summary.problems[student] = str(error)
+        return
+    path = _note(course, assignment, student)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    partial = path.with_suffix(".part")
+    partial.write_text(json.dumps({"fingerprint": fingerprint}))
+    os.replace(partial, path)
+
+
+def _require_release(course, assignment):
+    """The gradebook must know the assignment: nbgrader makes no grades without."""
+    from nbgrader.api import MissingEntry
+
+    notebook = course.notebook(assignment)
+    try:
+        with course.api.gradebook as gradebook:
+            gradebook.find_notebook(notebook, assignment)
+    except MissingEntry as error:
+        raise CourseError(say("grade.not_released", assignment=assignment)) from error
+
+
+# what is graded already
+
+
+def _note(course, assignment, student):
+    return course.own("graded", assignment, f"{student}.json")
+
+
+def _is_graded(course, assignment, student, fingerprint):
+    """Whether exactly this state of the submission is in autograded/ already."""
+    note = _note(course, assignment, student)
+    graded = course.folder("autograded", assignment, student) / f"{course.notebook(assignment)}.ipynb"
+    try:
+        return graded.exists() and json.loads(note.read_text())["fingerprint"] == fingerprint
+    except (OSError, ValueError, KeyError):
+        return False
+
+
+def _common_digest(course, assignment):
+    """What all grades of an assignment depend on: its sources, the settings, this package and emlab."""
+    import emlab
+
+    digest = hashlib.sha256()
+    _add(digest, course.folder("source", assignment))
+    _add(digest, course.root / CONFIG)
+    for package in (Path(__file__).parent, Path(emlab.__file__).parent):
+        _add(digest, package)
+    with course.api.gradebook as gradebook:
+        digest.update(str(gradebook.find_assignment(assignment).duedate).encode())
+    return digest
+
+
+def _fingerprint(course, assignment, student, common):
+    digest = common.copy()
+    _add(digest, course.folder("submitted", assignment, student))
+    return digest.hexdigest()
+
+
+def _add(digest, path):
+    """Add a file, or all files below a folder, with their names, to a digest."""
+    for file in sorted(path.rglob("*")) if path.is_dir() else [path]:
+        if file.is_file() and file.suffix != ".pyc":
+            digest.update(f"{file.relative_to(path)}\n{file.stat().st_size}\n".encode("utf-8", "surrogateescape"))
+            digest.update(file.read_bytes())

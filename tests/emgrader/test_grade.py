@@ -1,0 +1,119 @@
+import nbformat
+import pytest
+from nbgrader.api import Gradebook
+from rich.console import Console
+
+from emgrader import grade as grading
+from emgrader.course import CourseError, open_course
+from emgrader.grade import grade
+from emgrader.report import export, rows, why
+from tests.conftest import tree
+
+
+def hand_in(course, mini_release, write_notebook, **sources):
+    """Put submissions straight into submitted/: student → source of the cell `add`."""
+    for student, source in sources.items():
+        mini_release.cells[1].source = source
+        write_notebook(mini_release, course.folder("submitted", "mini", student) / "mini.ipynb")
+
+
+@pytest.fixture
+def course(released_course):
+    with open_course(released_course) as course:
+        yield course
+
+
+@pytest.fixture
+def quiet(tmp_path):
+    with (tmp_path / "progress.txt").open("w") as file:
+        yield Console(file=file, width=120)
+
+
+def auto(course):
+    return {row.student: (row.auto, row.maximum) for row in rows(course, "mini")}
+
+
+RIGHT, WRONG = "def add(a, b):\n    return a + b", "def add(a, b):\n    return 3"
+
+
+def test_grades_side_by_side_once_and_only_what_changed(course, mini_release, write_notebook, quiet, tmp_path):
+    hand_in(course, mini_release, write_notebook, student01=RIGHT, student02=WRONG, student03="this is no python")
+    summary = grade(course, "mini", jobs=2, console=quiet)
+    assert (summary.graded, summary.problems) == (["student01", "student02", "student03"], {})
+    assert auto(course) == {"student01": (3, 3), "student02": (0, 3), "student03": (0, 3)}
+    quiet.file.flush()
+    lines = (tmp_path / "progress.txt").read_text().splitlines()
+    assert len(lines) == 3 and any("student01" in line and "3 of 3 by machine" in line for line in lines)
+
+    again = grade(course, "mini", jobs=2, console=quiet)
+    assert (again.graded, again.unchanged) == ([], ["student01", "student02", "student03"])
+
+    with Gradebook(course.api.coursedir.db_url, course.api.coursedir.course_id) as gradebook:
+        by_hand = gradebook.find_grade("why", "mini", "mini", "student02")
+        by_hand.manual_score = 2
+        gradebook.db.commit()
+    hand_in(course, mini_release, write_notebook, student02=RIGHT)
+    third = grade(course, "mini", jobs=2, console=quiet)
+    assert third.graded == ["student02"]
+    assert auto(course)["student02"] == (3, 3)
+    (row,) = [row for row in rows(course, "mini") if row.student == "student02"]
+    assert row.manual_score == 2, "what a person gave stays"
+    assert not list(course.own().glob("grade-*")), "no scratch course is left"
+
+
+def test_one_that_breaks_costs_only_itself(course, mini_release, write_notebook, quiet, monkeypatch):
+    hand_in(course, mini_release, write_notebook, student01=RIGHT, student02=RIGHT)
+    (course.folder("submitted", "mini", "student01") / "mini.ipynb").write_text("{")
+    summary = grade(course, "mini", jobs=1, console=quiet)
+    assert summary.graded == ["student02"] and list(summary.problems) == ["student01"]
+    assert auto(course)["student02"] == (3, 3)
+    (row, _) = rows(course, "mini")
+    assert "no valid JSON" in why(row)[0]
+
+
+def test_a_stopped_run_goes_on_where_it_was(course, mini_release, write_notebook, quiet, monkeypatch):
+    hand_in(course, mini_release, write_notebook, student01=RIGHT, student02=WRONG)
+    record = grading._record
+
+    def stop_after_one(course, assignment, student, *rest):
+        if student == "student02":
+            raise KeyboardInterrupt
+        record(course, assignment, student, *rest)
+
+    monkeypatch.setattr(grading, "_record", stop_after_one)
+    with pytest.raises(KeyboardInterrupt):
+        grade(course, "mini", jobs=2, console=quiet)
+    monkeypatch.setattr(grading, "_record", record)
+    assert auto(course)["student01"] == (3, 3)
+    summary = grade(course, "mini", jobs=2, console=quiet)
+    assert (summary.graded, summary.unchanged) == (["student02"], ["student01"])
+
+
+def test_submissions_and_sources_are_not_changed(course, mini_release, write_notebook, quiet):
+    hand_in(course, mini_release, write_notebook, student01="open('mini.ipynb', 'w').write('mine')")
+    before = {name: tree(course.root / name) for name in ("source", "submitted", "release")}
+    grade(course, "mini", jobs=1, console=quiet)
+    assert {name: tree(course.root / name) for name in before} == before
+
+
+def test_an_assignment_that_was_never_released_is_named(mini_course, quiet):
+    with open_course(mini_course) as course, pytest.raises(CourseError, match="emgrader release mini"):
+        grade(course, "mini", console=quiet)
+
+
+def test_another_kind_of_gradebook_is_named(course, monkeypatch):
+    monkeypatch.setattr(course.api.coursedir, "db_url", "postgresql://grades")
+    with pytest.raises(CourseError, match="keeps it in postgresql"):
+        grading._database(course)
+
+
+def test_export(course, mini_release, write_notebook, quiet, tmp_path):
+    hand_in(course, mini_release, write_notebook, student01=RIGHT, student02=WRONG)
+    grade(course, "mini", console=quiet)
+    grades, checks = export(course, "mini", tmp_path / "exports")
+    lines = grades.read_text().splitlines()
+    assert lines[0].startswith("assignment,duedate,timestamp,student_id")
+    assert len(lines) == 3 and ",student01," in lines[1]
+    assert checks.read_text().splitlines()[:2] == ["student,check,points,max_points,message", "student01,add_test,3,3,"]
+    assert checks.read_text().splitlines()[2].startswith("student02,add_test,0,3,")
+    nbformat.read(course.folder("autograded", "mini", "student02") / "mini.ipynb", as_version=4)
