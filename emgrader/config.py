@@ -2,10 +2,24 @@
 
 
 def configure(c):
-    """Set the pipeline of `nbgrader autograde` and `nbgrader generate_feedback` in the configuration `c`.
+    """Set the pipelines of `nbgrader generate_assignment`, `autograde` and `generate_feedback` in `c`.
 
     Everything else stays nbgrader's own, and settings like `c.Examiner.engine` go into the same file.
     """
+    c.GenerateAssignment.preprocessors = [
+        "nbgrader.preprocessors.IncludeHeaderFooter",
+        "nbgrader.preprocessors.InstantiateTests",
+        "nbgrader.preprocessors.LockCells",
+        "emgrader.prose.ClearProse",
+        "nbgrader.preprocessors.ClearOutput",
+        "nbgrader.preprocessors.CheckCellMetadata",
+        "nbgrader.preprocessors.ComputeChecksums",
+        "nbgrader.preprocessors.SaveCells",
+        "nbgrader.preprocessors.ClearHiddenTests",
+        "nbgrader.preprocessors.ClearMarkScheme",
+        "nbgrader.preprocessors.ComputeChecksums",
+        "nbgrader.preprocessors.CheckCellMetadata",
+    ]
     c.Autograde.sanitize_preprocessors = [
         "emgrader.examiner.preprocessors.Reconcile",
         "nbgrader.preprocessors.ClearOutput",
