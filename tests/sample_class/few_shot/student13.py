@@ -1,6 +1,7 @@
 # student: student13
 # from: student03
-# note: deleted one check and copied another cell
+# note: deleted one check and copied another cell; the answers are right
 
-# %% -remove summarize_counts
-# %% +copy build_prompt
+# %% -remove select_random
+
+# %% +copy order_examples
