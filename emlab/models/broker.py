@@ -15,7 +15,7 @@ from emlab.models.base import Attention, Model, Scored, UnknownModel, check_text
 
 # One frame holds as many requests as fit in both.
 CHUNK_REQUESTS = {"loglikelihood": 512, "generate_until": 128}
-CHUNK_CHARACTERS = 1_000_000  # at most 4 bytes each: half of what the server takes
+CHUNK_CHARACTERS = 250_000  # at most 6 bytes each in JSON, which is within what the server takes
 
 
 class BrokerError(RuntimeError):

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     import numpy as np
 
 HEADER = struct.Struct(">I")
-MAX_REQUEST = 8 * 2**20  # bytes of a body sent to the server
+MAX_REQUEST = 2 * 2**20  # bytes of a body sent to the server; reading this much text takes it 2 s
 MAX_REPLY = 64 * 2**20  # bytes of a body sent back
 MAX_DIMENSIONS = 8
 
