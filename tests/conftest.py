@@ -4,9 +4,16 @@ import os
 import shutil
 from pathlib import Path
 
+import hypothesis
 import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+
+# A busy machine is slow now and then; that is no property of the code.
+hypothesis.settings.register_profile(
+    "unhurried", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("unhurried")
 
 PROJECT = Path(__file__).resolve().parents[1]
 SOLUTION = "def add(a, b):\n    ### BEGIN SOLUTION\n    return a + b\n    ### END SOLUTION"

@@ -8,6 +8,7 @@ transactions in write-ahead mode: a killed broker loses at most the answers it w
 import contextlib
 import hashlib
 import json
+import logging
 import os
 import sqlite3
 from collections.abc import Iterable
@@ -18,6 +19,8 @@ from emgrader.broker.protocol import Question, canonical
 
 VERSION = 1  # of the table; another version's file is started afresh
 _IN_ONE_QUERY = 500
+
+log = logging.getLogger(__name__)
 
 
 class Answer(NamedTuple):
@@ -41,6 +44,8 @@ class Cache:
         path.parent.mkdir(parents=True, exist_ok=True)
         try:
             self._database = _open(path)
+        except sqlite3.OperationalError:  # it can not be opened or written: nothing is wrong inside
+            raise
         except sqlite3.DatabaseError:
             # Not a database, or a broken one. It is a cache: set it aside and go on.
             os.replace(path, path.with_name(path.name + ".broken"))
@@ -49,7 +54,14 @@ class Cache:
             self._database = _open(path)
 
     def get(self, wanted: list[bytes]) -> dict[bytes, Answer]:
-        """Those of the wanted answers that are known."""
+        """Those of the wanted answers that are known; none when the file can not be read."""
+        try:
+            return self._get(wanted)
+        except sqlite3.Error:
+            log.exception("the cache can not be read")
+            return {}
+
+    def _get(self, wanted: list[bytes]) -> dict[bytes, Answer]:
         known = {}
         for start in range(0, len(wanted), _IN_ONE_QUERY):
             part = wanted[start : start + _IN_ONE_QUERY]
@@ -61,10 +73,13 @@ class Cache:
         return known
 
     def put(self, answers: Iterable[tuple[bytes, Answer]]) -> None:
-        """Keep these answers; all of them or, when killed, none."""
+        """Keep these answers; all of them or, when killed or out of space, none."""
         rows = [(key, json.dumps(answer.value), answer.tokens) for key, answer in answers]
-        with self._database:
-            self._database.executemany("INSERT OR IGNORE INTO answers VALUES (?, ?, ?)", rows)
+        try:
+            with self._database:
+                self._database.executemany("INSERT OR IGNORE INTO answers VALUES (?, ?, ?)", rows)
+        except sqlite3.Error:
+            log.exception("answers can not be kept")
 
     def close(self) -> None:
         """End with everything in the one file."""

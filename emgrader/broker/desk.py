@@ -17,7 +17,7 @@ class Desk:
 
     def __init__(self, cache_path: Path) -> None:
         self._cache = Cache(cache_path)
-        self._cache_thread = ThreadPoolExecutor(max_workers=1)  # a full disk must not stop the event loop
+        self._cache_thread = ThreadPoolExecutor(max_workers=1)  # a slow disk must not stop the event loop
         self._engine = Engine()
 
     async def answer(self, question: Question, meter: Meter, journal: Journal) -> Any:

@@ -62,9 +62,9 @@ class Journal:
         self._file.close()
 
 
-def read_journal(path: Path) -> Iterator[dict[str, Any]]:
+def read_journal(path: str | Path) -> Iterator[dict[str, Any]]:
     """The lines of a journal; a last line that a killed broker left unfinished is skipped."""
-    with path.open(encoding="utf-8") as file:
+    with Path(path).open(encoding="utf-8") as file:
         for line in file:
             if line.endswith("\n"):
                 yield json.loads(line)

@@ -62,6 +62,21 @@ def test_a_broken_file_is_set_aside(tmp_path):
     assert (tmp_path / "cache.db.broken").exists()
 
 
+def test_a_file_that_can_not_be_opened_is_left_alone(tmp_path):
+    (tmp_path / "cache.db").mkdir()
+    with pytest.raises(sqlite3.OperationalError):
+        Cache(tmp_path / "cache.db")
+    assert (tmp_path / "cache.db").is_dir()
+
+
+def test_a_cache_that_fails_later_only_forgets(tmp_path):
+    cache = Cache(tmp_path / "cache.db")
+    other = sqlite3.connect(tmp_path / "cache.db")
+    other.execute("DROP TABLE answers")
+    cache.put([(b"k", Answer(1, 1))])
+    assert cache.get([b"k"]) == {}
+
+
 def test_a_file_of_another_version_is_started_afresh(tmp_path):
     path = tmp_path / "cache.db"
     database = sqlite3.connect(path)
