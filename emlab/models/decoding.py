@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import torch
 
-from emlab.models.encoding import encode
+from emlab.models.encoding import encode, first_token
 
 if TYPE_CHECKING:
     from transformers import PreTrainedModel, PreTrainedTokenizerBase
@@ -24,12 +24,12 @@ def generate(
     max_gen_toks tokens. A context that leaves no room for max_gen_toks loses its beginning; an empty one
     stands for the token that begins a text.
     """
-    first = tokenizer.bos_token_id if tokenizer.bos_token_id is not None else tokenizer.eos_token_id
-    encoded = [ids[-(max_length - max_gen_toks) :] or [first] for ids in encode(tokenizer, contexts)]
+    start = [first_token(tokenizer)]
+    encoded = [ids[-(max_length - max_gen_toks) :] or start for ids in encode(tokenizer, contexts)]
     order = sorted(range(len(contexts)), key=lambda i: (len(encoded[i]), encoded[i]))
     texts = [""] * len(contexts)
-    for start in range(0, len(order), BATCH_ROWS):
-        batch = order[start : start + BATCH_ROWS]
+    for at in range(0, len(order), BATCH_ROWS):
+        batch = order[at : at + BATCH_ROWS]
         written = _generate_batch(model, tokenizer, [encoded[i] for i in batch], until, max_gen_toks)
         for i, text in zip(batch, written, strict=True):
             texts[i] = text

@@ -66,6 +66,11 @@ def encode(tokenizer: "PreTrainedTokenizerBase", texts: list[str]) -> list[list[
     return tokenizer(texts, verbose=False, **only_ids)["input_ids"]
 
 
+def first_token(tokenizer: "PreTrainedTokenizerBase") -> int:
+    """The id of the token that begins a text; for many models it is the one that ended the text before."""
+    return tokenizer.bos_token_id if tokenizer.bos_token_id is not None else tokenizer.eos_token_id
+
+
 def _move_spaces(context: str, continuation: str) -> tuple[str, str]:
     kept = context.rstrip()
     return kept, context[len(kept) :] + continuation
@@ -73,6 +78,6 @@ def _move_spaces(context: str, continuation: str) -> tuple[str, str]:
 
 def _with_first_token(tokenizer: "PreTrainedTokenizerBase", continuation: str) -> list[int]:
     """The continuation after the token that begins a text, which is not doubled."""
-    first = tokenizer.bos_token_id if tokenizer.bos_token_id is not None else tokenizer.eos_token_id
+    first = first_token(tokenizer)
     ids = tokenizer(continuation, add_special_tokens=False)["input_ids"]
     return ids if ids[:1] == [first] else [first, *ids]

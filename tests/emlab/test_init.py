@@ -34,12 +34,15 @@ assert not [name for name in {HEAVY!r} if name in sys.modules]
     subprocess.run([sys.executable, "-c", code], check=True)
 
 
-@pytest.mark.parametrize(
-    "name", ["load", "rungs", "multiple_choice", "load_task", "make_record", "published"]
-)
-def test_public_names_are_callable(name):
-    assert callable(getattr(emlab, name))
+@pytest.mark.parametrize("name", emlab.__all__)
+def test_every_public_name_is_there(name):
+    assert getattr(emlab, name) is not None
     assert name in dir(emlab)
+
+
+def test_modules_need_no_import_of_their_own():
+    code = "import emlab; emlab.checks.rng, emlab.tasks.reviews, emlab.stats.wilson_interval"
+    subprocess.run([sys.executable, "-c", code], check=True)
 
 
 def test_an_unknown_name_is_an_attribute_error():

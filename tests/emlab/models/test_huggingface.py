@@ -12,6 +12,7 @@ import emlab
 from emlab.models.huggingface import HuggingFaceModel
 from emlab.models.ladder import find_rung
 
+LONG = "Review: the soup was cold\nSentiment: negative\n\n" * 40 + "Review: it was"
 TEXTS = (
     "Review: the soup was cold and bland\nSentiment:",
     "the film was moving -> positive\nthe clerk was rude ->",
@@ -67,6 +68,7 @@ def harness():
 
 def test_loglikelihood_is_the_harness_s(model, rung, harness):
     requests = [*sample_requests(100), ("", "the soup"), ("", " good"), ("Řev", "iew")]
+    requests += [(LONG, " good"), (LONG + " ", "so very good")]
     expected = harness(rung.folder, "loglikelihood", requests)
     got = model.loglikelihood(requests)
     assert [greedy for _, greedy in got] == [greedy for _, greedy in expected]
@@ -81,7 +83,7 @@ def test_a_greedy_continuation_is_the_one_that_is_generated(model):
 
 
 def test_generation_is_the_harness_s(model, rung, harness):
-    prompts = [prompt.rstrip() for prompt, _ in sample_requests(60, seed=2)]
+    prompts = [prompt.rstrip() for prompt, _ in sample_requests(60, seed=2)] + [LONG]
     how = [{"until": ["\n", " the"], "max_gen_toks": 12}, {"until": [], "max_gen_toks": 5}]
     requests = [(prompt, how[i % 2]) for i, prompt in enumerate(prompts)]
     expected = harness(rung.folder, "generate_until", requests)
