@@ -5,19 +5,21 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
+from .course import CourseError
 from .messages import say
+from .repair import Unreadable
+from .submission import SubmissionError
+
+# errors whose message says what to do; BrokerDown and SandboxError are RuntimeErrors of the machine's
+FORESEEN = (CourseError, SubmissionError, Unreadable, FileNotFoundError, RuntimeError)
 
 
 def main(argv=None):
     """Run a command; returns the exit status: 0 fine, 1 something needs you, 2 wrong usage, 130 stopped."""
     args = parser().parse_args(argv)
-    from .course import CourseError
-    from .repair import Unreadable
-    from .submission import SubmissionError
-
     try:
-        return args.run(args) or 0
-    except (CourseError, SubmissionError, Unreadable, FileNotFoundError) as error:
+        return int(args.run(args) or 0)
+    except FORESEEN as error:
         print(error, file=sys.stderr)
         return 1
     except KeyboardInterrupt:

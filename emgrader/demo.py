@@ -15,7 +15,7 @@ import nbformat
 from rich.console import Console
 
 from .course import CONFIG, checked, open_course
-from .grade import ANSWERS, grade
+from .grade import grade
 from .intake import take_in
 from .messages import say
 from .release import PROJECT, generate
@@ -24,6 +24,7 @@ from .submission import build, read
 
 ASSIGNMENT = "few_shot"
 SAMPLES = PROJECT / "tests" / "sample_class"
+ANSWERS = "answers.sqlite"  # what the models said: kept from run to run
 SETTINGS = """
 # Added by the demo: work after the due date loses a tenth a day, and endless loops are not waited for as long.
 c.AssignLatePenalties.plugin_class = "emgrader.late.TenthPerDay"
@@ -76,7 +77,7 @@ def prepare(root, place):
     for folder, kept in ((place, ".emgrader"), (place / ".emgrader", ANSWERS)):
         for path in folder.iterdir() if folder.exists() else []:
             if path.name != kept:
-                shutil.rmtree(path) if path.is_dir() else path.unlink()
+                shutil.rmtree(path) if path.is_dir() and not path.is_symlink() else path.unlink()
     place.mkdir(exist_ok=True)
     shutil.copytree(root / "source" / ASSIGNMENT, place / "source" / ASSIGNMENT)
     (place / CONFIG).write_text((root / CONFIG).read_text(encoding="utf-8") + SETTINGS, encoding="utf-8")

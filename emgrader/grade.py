@@ -21,14 +21,16 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import nbformat
+
 from .course import CONFIG, CourseError, checked, open_course
+from .examiner.models import CONTROL, broker_for, uses_models
 from .intake import check_in_place
 from .messages import say
 from .pool import run_jobs
 from .progress import Board
 
-PRELOAD = ["emgrader.grade", "emgrader.examiner", "nbgrader.apps.api", "nbconvert.exporters", "pandas"]
-ANSWERS = "answers"  # in .emgrader/: what the models said, kept from run to run
+PRELOAD = ["emgrader.grade", "emgrader.examiner.preprocessors", "nbgrader.apps.api", "pandas", "emlab"]
 LIMIT = 1800.0  # seconds for one submission; the examiner's own limits end it long before
 STEPS = logging.getLogger("emgrader.steps")  # the examiner says here which cell it is at
 
@@ -57,7 +59,8 @@ def grade(course, assignment, jobs=None, console=None):
     course.own().mkdir(exist_ok=True)
     workers = max(1, min(jobs or os.cpu_count() or 1, len(summary.graded)))
     with Board(summary.graded, console) as board:
-        todo = {s: [str(course.root), assignment, s] for s in summary.graded}
+        broker = _broker(course, assignment)
+        todo = {s: [str(course.root), assignment, s, broker] for s in summary.graded}
         for event in run_jobs(examine_ahead, todo, workers, PRELOAD, LIMIT):
             if event is None:
                 board.redraw()
@@ -78,8 +81,13 @@ def grade(course, assignment, jobs=None, console=None):
     return summary
 
 
-def examine_ahead(tell, root, assignment, student):
-    """Step 1 for one submission, in its own process. Returns the verdict to show: points by machine."""
+def examine_ahead(tell, root, assignment, student, broker):
+    """Step 1 for one submission, in its own process. Returns the verdict to show: points by machine.
+
+    `broker` is the control path of the model server that all processes share, or None.
+    """
+    if broker is not None:
+        os.environ[CONTROL] = broker
     handler = _Telling(tell)
     STEPS.addHandler(handler)
     STEPS.setLevel(logging.INFO)
@@ -93,6 +101,12 @@ def examine_ahead(tell, root, assignment, student):
             return _verdict(course, assignment, student)
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
+
+
+def _broker(course, assignment):
+    """The control path of this process's model server, started if the assignment uses models; else None."""
+    source = nbformat.read(course.folder("source", assignment) / f"{course.notebook(assignment)}.ipynb", 4)
+    return broker_for(course.root).control_path if uses_models(source) else None
 
 
 class _Telling(logging.Handler):

@@ -130,7 +130,7 @@ class _Desk:
         if folder != ".":
             result.actions.append(say("intake.nested", folder=folder))
             files = {name.removeprefix(folder + "/"): content for name, content in files.items()}
-        if PurePosixPath(path).name != self.wanted:
+        if PurePosixPath(path).name not in (self.wanted, f"{result.student}_{self.wanted}"):
             result.actions.append(say("intake.renamed", name=PurePosixPath(path).name, wanted=self.wanted))
         result.actions += repairs
         self._compare(found, result)
