@@ -52,7 +52,7 @@ class Broker:
                     writer.write(frames.pack(await self._reply(message, own), frames.MAX_REPLY))
                     await writer.drain()
         finally:
-            for submission in own:
+            for submission in own & self._sessions.keys():  # fewer when the broker is being stopped
                 await self._close(submission)
             writer.close()
 

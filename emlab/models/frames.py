@@ -106,4 +106,4 @@ def unpack_array(packed: Any) -> "np.ndarray":
         raise FrameError("an array that is no base64") from None
     if len(raw) != 4 * math.prod(shape):
         raise FrameError("an array whose bytes do not fit its shape")
-    return np.frombuffer(raw, dtype="<f4").reshape(shape)
+    return np.frombuffer(raw, dtype="<f4").reshape(shape).copy()  # one that may be written to

@@ -19,15 +19,15 @@ def load(spec: str) -> Model:
     ladder's models live in a server, and what is returned speaks to it; nothing else changes.
     Raises UnknownModel (a ValueError) for a spec that names nothing; it lists what there is.
     """
+    if not isinstance(spec, str) or not spec.startswith((ladder.PREFIX, "mock:")):
+        raise UnknownModel(say("unknown_model", spec=spec, known=", ".join([*ladder.rungs(), *KINDS])))
     return _load(spec, os.environ.get(BROKER_VARIABLE) or None)
 
 
 @cache
 def _load(spec: str, broker: str | None) -> Model:
-    if isinstance(spec, str) and spec.startswith("mock:"):
+    if spec.startswith("mock:"):
         return load_mock(spec)
-    if not isinstance(spec, str) or not spec.startswith(ladder.PREFIX):
-        raise UnknownModel(say("unknown_model", spec=spec, known=", ".join([*ladder.rungs(), *KINDS])))
     if broker is not None:
         from emlab.models.broker import BrokerModel
 

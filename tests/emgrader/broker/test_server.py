@@ -140,6 +140,16 @@ def test_a_submission_that_is_closed_is_not_answered_any_more(start, tmp_path, r
         model.tokenize("a")
 
 
+def test_a_stop_with_submissions_open_and_busy_is_a_clean_end(start, tmp_path, rung):
+    broker = start()
+    path = broker.open("student01", tmp_path)
+    Connection(str(path)).ask({"op": "info", "model": rung})
+    broker.stop()
+    assert broker._process.returncode == 0
+    assert not path.exists()
+    assert (tmp_path / "journals" / "broker.log").read_text() == ""
+
+
 def test_a_name_or_a_path_that_can_not_be_is_named(start, tmp_path):
     broker = start()
     with pytest.raises(ValueError, match="name of a submission"):

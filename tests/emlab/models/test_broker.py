@@ -70,6 +70,7 @@ def test_attention_and_tokens_are_the_same(remote, local):
     assert there.tokens == here.tokens == remote.tokenize(text)
     assert there.weights.dtype == np.float32
     np.testing.assert_array_equal(there.weights, here.weights)
+    assert there.weights.flags.writeable and here.weights.flags.writeable
 
 
 def test_load_speaks_to_the_server_when_one_is_named(path, name, monkeypatch):
