@@ -100,13 +100,11 @@ def _intake(args):
 
 
 def _grade(args):
-    from rich.console import Console
-
     from .course import open_course
     from .grade import grade
-    from .report import rows, table
+    from .report import rows, table, wide_console
 
-    console = Console()
+    console = wide_console()
     with open_course(args.course) as course:
         summary = grade(course, args.assignment, args.jobs, console)
         console.print(table(rows(course, args.assignment), args.assignment))
@@ -118,14 +116,12 @@ def _grade(args):
 
 
 def _report(args):
-    from rich.console import Console
-
     from .course import open_course
-    from .report import export, rows, table
+    from .report import export, rows, table, wide_console
 
     folder = args.csv.resolve() if args.csv else None
     with open_course(args.course) as course:
-        Console().print(table(rows(course, args.assignment), args.assignment))
+        wide_console().print(table(rows(course, args.assignment), args.assignment))
         for path in export(course, args.assignment, folder) if folder else []:
             print(say("cli.exported", path=path))
 

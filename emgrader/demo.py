@@ -12,14 +12,13 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import nbformat
-from rich.console import Console
 
 from .course import CONFIG, checked, open_course
 from .grade import grade
 from .intake import take_in
 from .messages import say
 from .release import PROJECT, generate
-from .report import export, rows, table
+from .report import export, rows, table, wide_console
 from .submission import build, read
 
 ASSIGNMENT = "few_shot"
@@ -35,7 +34,7 @@ c.Examiner.call_timeout = 5
 
 def demo(root, folder="demo", jobs=None, console=None):
     """Run the demo in `root`/`folder`, which is made anew but for the models' answers. Returns grade's Summary."""
-    console = console or Console()
+    console = console or wide_console()
     started = time.monotonic()
     here, root = Path.cwd(), Path(root).resolve()
     place = root / folder

@@ -29,6 +29,7 @@ from .intake import check_in_place
 from .messages import say
 from .pool import run_jobs
 from .progress import Board
+from .report import rows
 
 PRELOAD = ["emgrader.grade", "emgrader.examiner.preprocessors", "nbgrader.apps.api", "pandas", "emlab"]
 LIMIT = 1800.0  # seconds for one submission; the examiner's own limits end it long before
@@ -143,12 +144,9 @@ def _database(course):
 
 
 def _verdict(course, assignment, student):
-    with course.api.gradebook as gradebook:
-        submission = gradebook.find_submission(assignment, student)
-        grades = [grade for nb in submission.notebooks for grade in nb.grades if not grade.needs_manual_grade]
-        scored = [grade for grade in grades if grade.auto_score is not None]
-        points, maximum = sum(g.auto_score for g in scored), sum(g.max_score for g in scored)
-    return say("grade.verdict", points=f"{points:g}", maximum=f"{maximum:g}")
+    """Points by machine, for the progress display."""
+    (row,) = [row for row in rows(course, assignment) if row.student == student]
+    return say("grade.verdict", points=f"{row.auto:g}", maximum=f"{row.maximum:g}")
 
 
 def _record(course, assignment, student, fingerprint, summary):

@@ -77,12 +77,15 @@ MESSAGES = {
     # the report
     "report.title": "{assignment}: what each submission got, and why",
     "report.student": "student",
-    "report.auto": "by machine",
+    "report.auto": "auto",
     "report.late": "late",
-    "report.is_late": "late, no penalty",
-    "report.by_hand": "to mark by hand",
+    "report.is_late": "late",
+    "report.by_hand": "by hand",
     "report.why": "why",
     "report.not_graded": "not graded yet: run emgrader grade",
+    "report.cost_few": "{checks}: {message}",
+    "report.cost_many": "{first} and {more} more: {message}",
+    "report.more": "and {count} more: see the feedback, or the CSV with every check",
     "report.all_passed": "all checks passed",
     "report.no_message": "the check failed without a message",
     # the demo

@@ -14,6 +14,7 @@ import nbformat
 from nbgrader.api import MissingEntry
 from nbgrader.plugins import CsvExportPlugin
 from rich import box
+from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
@@ -21,7 +22,8 @@ from .intake import attention
 from .messages import say
 
 _ANSI = re.compile(r"\x1b\[[0-9;]*[A-Za-z]|[\x00-\x08\x0b-\x1f\x7f]")
-SHOWN = 160  # characters of a check's message in the table; the CSV has all of it
+SHOWN = 120  # characters of a check's message in the table; the CSV has all of it
+REASONS = 5  # for one submission in the table, likewise
 
 
 @dataclass
@@ -115,23 +117,29 @@ def plain(text):
 
 
 def why(row):
-    """The reasons of a Row, shortest form: each message once, with the checks that it cost."""
+    """The reasons of a Row in short sentences: each message once, with the checks that it cost."""
     if row.problem:
         return [row.problem]
-    lines = list(row.events)
+    lines = list(dict.fromkeys(row.events))
     by_message = {}
     for check in row.checks:
         if check.message:
             by_message.setdefault(check.message, []).append(check.grade_id)
     for message, ids in by_message.items():
-        shown = message if len(message) <= SHOWN else message[: SHOWN - 1] + "…"
-        lines.append(f"{', '.join(ids)}: {shown}")
+        key = "report.cost_few" if len(ids) <= 2 else "report.cost_many"
+        lines.append(say(key, checks=", ".join(ids), first=ids[0], more=len(ids) - 1, message=first_sentence(message)))
     return lines or [say("report.all_passed")]
+
+
+def first_sentence(text):
+    """The first sentence of a message, at most SHOWN characters."""
+    sentence = re.split(r"(?<=[.!?]) ", text, maxsplit=1)[0]
+    return sentence if len(sentence) <= SHOWN else sentence[: SHOWN - 1] + "…"
 
 
 def table(found, assignment):
     """A rich Table of the rows."""
-    result = Table(title=say("report.title", assignment=assignment), title_justify="left", box=box.SIMPLE_HEAD)
+    result = Table(title=say("report.title", assignment=assignment), title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False)
     result.add_column(say("report.student"), no_wrap=True)
     result.add_column(say("report.auto"), justify="right", no_wrap=True)
     result.add_column(say("report.late"), justify="right", no_wrap=True)
@@ -142,8 +150,17 @@ def table(found, assignment):
         late = f"-{row.penalty:g}" if row.penalty else (say("report.is_late") if row.late_seconds > 0 else "")
         waiting = f"{row.manual_waiting:g}" if row.manual_waiting else ""
         style = "yellow" if row.problem else ("green" if row.checks and row.auto == row.maximum else "")
-        result.add_row(row.student, auto, late, waiting, Text("\n".join(why(row))), style=style)
+        reasons = why(row)
+        if len(reasons) > REASONS:
+            reasons[REASONS:] = [say("report.more", count=len(reasons) - REASONS)]
+        result.add_row(row.student, auto, late, waiting, Text("\n".join(reasons)), style=style)
     return result
+
+
+def wide_console():
+    """A console for reports: as wide as the terminal, and wide enough to read where there is none."""
+    console = Console()
+    return console if console.is_terminal else Console(width=120)
 
 
 def export(course, assignment, folder):
