@@ -86,8 +86,9 @@ class BrokerHandle:
     def open(self, submission: str, directory: str | Path) -> Path:
         """Make a socket for `submission` in `directory` and return its path; its journal starts afresh.
 
-        Any user who can reach the folder can connect; do this before untrusted code can write there. Raises ValueError for a submission that is open
-        already, an odd name, or a path of more than 100 bytes.
+        Any user who can reach the folder can connect; do this before untrusted code can write there.
+        Raises ValueError for a submission that is open already, an odd name, or a path of more than 100
+        bytes.
         """
         result = self._ask({"op": "open", "submission": submission, "directory": str(directory)})
         return Path(result["path"])

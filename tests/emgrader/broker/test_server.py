@@ -140,7 +140,7 @@ def test_a_submission_that_is_closed_is_not_answered_any_more(start, tmp_path, r
         model.tokenize("a")
 
 
-def test_a_stop_with_submissions_open_and_busy_is_a_clean_end(start, tmp_path, rung):
+def test_a_stop_with_submissions_open_is_a_clean_end(start, tmp_path, rung):
     broker = start()
     path = broker.open("student01", tmp_path)
     Connection(str(path)).ask({"op": "info", "model": rung})
