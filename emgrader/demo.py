@@ -32,7 +32,7 @@ c.Examiner.call_timeout = 5
 """
 
 
-def demo(root, folder="demo", jobs=None, console=None):
+def demo(root, folder="demo", jobs=None, console=None, samples=SAMPLES / ASSIGNMENT):
     """Run the demo in `root`/`folder`, which is made anew but for the models' answers. Returns grade's Summary."""
     console = console or wide_console()
     started = time.monotonic()
@@ -45,7 +45,7 @@ def demo(root, folder="demo", jobs=None, console=None):
         due = set_due(course, ASSIGNMENT)
         sent = place / "sent"
         release = nbformat.read(course.folder("release", ASSIGNMENT) / f"{ASSIGNMENT}.ipynb", as_version=4)
-        write_class(SAMPLES / ASSIGNMENT, release, sent, ASSIGNMENT, due)
+        write_class(samples, release, sent, ASSIGNMENT, due)
 
         _step(console, "demo.intake", folder=sent.relative_to(root))
         for received in take_in(course, ASSIGNMENT, sent):
