@@ -13,10 +13,11 @@ from pathlib import Path
 
 import nbformat
 
-from .course import CONFIG, checked, open_course
-from .grade import grade
+from .course import CONFIG, CourseError, checked, open_course
+from .grade import PRELOAD, grade
 from .intake import take_in
 from .messages import say
+from .pool import run_jobs
 from .release import PROJECT, generate
 from .report import export, rows, table, wide_console
 from .submission import build, read
@@ -58,7 +59,7 @@ def demo(root, folder="demo", jobs=None, console=None, samples=SAMPLES / ASSIGNM
             console.print(f"  {student}: {why}", markup=False, highlight=False)
 
         _step(console, "demo.feedback")
-        checked(course.api.generate_feedback(ASSIGNMENT, force=True), say("demo.doing_feedback"))
+        write_feedback(course, ASSIGNMENT, summary.graded, jobs)
         files = export(course, ASSIGNMENT, place / "exports")
         found = rows(course, ASSIGNMENT)
         pages = sorted(course.folder("feedback", ASSIGNMENT, "*").parent.parent.glob(f"*/{ASSIGNMENT}/*.html"))
@@ -69,6 +70,21 @@ def demo(root, folder="demo", jobs=None, console=None, samples=SAMPLES / ASSIGNM
     line = say("demo.next", seconds=f"{time.monotonic() - started:.0f}", **shown)
     console.print(line, markup=False, highlight=False, soft_wrap=True)
     return summary
+
+
+def write_feedback(course, assignment, students, jobs=None):
+    """nbgrader's generate_feedback for these students, shared out over some processes."""
+    workers = max(1, min(jobs or os.cpu_count() or 1, len(students)))
+    shares = {str(n): [str(course.root), assignment, students[n::workers]] for n in range(workers)}
+    for event in run_jobs(_feedback_for, shares, workers, PRELOAD):
+        if event is not None and event.kind == "failed":
+            raise CourseError(event.value)
+
+
+def _feedback_for(tell, root, assignment, students):
+    with open_course(root) as course:
+        for student in students:
+            checked(course.api.generate_feedback(assignment, student, force=True), say("demo.doing_feedback"))
 
 
 def prepare(root, place):

@@ -2,10 +2,10 @@
 
 Two steps, so that the slow part is parallel and the gradebook is written in one place:
 
-1. Each submission that is new or has changed is graded in a process of its own, in a scratch course with a copy of
-   the gradebook. What stays of it are the examiner's finished results in `.emgrader/results/`.
-2. nbgrader's own autograde then runs over the same submissions one by one, finds the finished results, and writes
-   `autograded/` and the gradebook.
+1. Each submission that is new or has changed is graded in a process of its own, in a scratch course with a
+   copy of the gradebook. What stays of it are the examiner's finished results in `.emgrader/results/`.
+2. As soon as that is done, nbgrader's own autograde runs over the submission in this process, finds the
+   finished results, and writes `autograded/` and the gradebook.
 
 What was finished stays finished: a run that was stopped goes on where it was when it is started again.
 """
@@ -51,17 +51,15 @@ def grade(course, assignment, jobs=None, console=None):
     refused = check_in_place(course, assignment)
     common = _common_digest(course, assignment)
     prints = {s: _fingerprint(course, assignment, s, common) for s in course.students(assignment) if s not in refused}
-    summary = Summary(problems=refused)
-    for student, fingerprint in prints.items():
-        done = _is_graded(course, assignment, student, fingerprint)
-        (summary.unchanged if done else summary.graded).append(student)
-    if not summary.graded:
+    pending = [s for s in prints if not _is_graded(course, assignment, s, prints[s])]
+    summary = Summary(unchanged=[s for s in prints if s not in pending], problems=refused)
+    if not pending:
         return summary
     course.own().mkdir(exist_ok=True)
-    workers = max(1, min(jobs or os.cpu_count() or 1, len(summary.graded)))
-    with Board(summary.graded, console) as board:
-        broker = _broker(course, assignment)
-        todo = {s: [str(course.root), assignment, s, broker] for s in summary.graded}
+    workers = max(1, min(jobs or os.cpu_count() or 1, len(pending)))
+    broker = _broker(course, assignment)
+    todo = {student: [str(course.root), assignment, student, broker] for student in pending}
+    with Board(pending, console) as board:
         for event in run_jobs(examine_ahead, todo, workers, PRELOAD, LIMIT):
             if event is None:
                 board.redraw()
@@ -69,16 +67,14 @@ def grade(course, assignment, jobs=None, console=None):
                 board.start(event.name)
             elif event.kind == "tell":
                 board.at(event.name, event.value)
-            elif event.kind == "failed":
-                board.end(event.name, event.value, failed=True)
-                summary.problems[event.name] = event.value
             else:
-                board.end(event.name, event.value)
-    for student in list(summary.graded):  # step 2
-        if student in summary.problems:
-            summary.graded.remove(student)
-        else:
-            _record(course, assignment, student, prints[student], summary)
+                why = event.value if event.kind == "failed" else _record(course, assignment, event.name, prints)
+                board.end(event.name, why or event.value, failed=bool(why))
+                if why:
+                    summary.problems[event.name] = why
+                else:
+                    summary.graded.append(event.name)
+    summary.graded.sort()
     return summary
 
 
@@ -149,19 +145,21 @@ def _verdict(course, assignment, student):
     return say("grade.verdict", points=f"{row.auto:g}", maximum=f"{row.maximum:g}")
 
 
-def _record(course, assignment, student, fingerprint, summary):
-    """Step 2 for one submission: nbgrader's own autograde, and a note that this state is graded."""
+def _record(course, assignment, student, prints):
+    """Step 2 for one submission: nbgrader's own autograde, and a note that this state is graded.
+
+    Returns "", or why it failed.
+    """
     try:
         checked(course.api.autograde(assignment, student, force=True), say("grade.doing", student=student))
     except CourseError as error:
-        summary.graded.remove(student)
-        summary.problems[student] = str(error)
-        return
+        return str(error)
     path = _note(course, assignment, student)
     path.parent.mkdir(parents=True, exist_ok=True)
     partial = path.with_suffix(".part")
-    partial.write_text(json.dumps({"fingerprint": fingerprint}))
+    partial.write_text(json.dumps({"fingerprint": prints[student]}))
     os.replace(partial, path)
+    return ""
 
 
 def _require_release(course, assignment):

@@ -61,13 +61,14 @@ def mini_source():
 def _write_course(root):
     (root / "source" / "mini").mkdir(parents=True)
     nbformat.write(mini_source(), root / "source" / "mini" / "mini.ipynb")
-    settings = "c = get_config()\nc.CourseDirectory.course_id = 'mini-course'\n"
+    settings = "from emgrader import configure\nc = get_config()\nc.CourseDirectory.course_id = 'mini-course'\n"
+    settings += "configure(c)\n"
     (root / "nbgrader_config.py").write_text(settings)
 
 
 @pytest.fixture
 def mini_course(tmp_path):
-    """A course folder with the assignment `mini` in source/ and nbgrader's own way of grading."""
+    """A course folder with the assignment `mini` in source/ and the examiner."""
     _write_course(tmp_path / "course")
     return tmp_path / "course"
 

@@ -37,7 +37,7 @@ RIGHT, WRONG = "def add(a, b):\n    return a + b", "def add(a, b):\n    return 3
 
 
 def test_grades_side_by_side_once_and_only_what_changed(course, mini_release, write_notebook, quiet, tmp_path):
-    hand_in(course, mini_release, write_notebook, student01=RIGHT, student02=WRONG, student03="this is no python")
+    hand_in(course, mini_release, write_notebook, student01=RIGHT, student02=WRONG, student03="import os; os._exit(1)")
     summary = grade(course, "mini", jobs=2, console=quiet)
     assert (summary.graded, summary.problems) == (["student01", "student02", "student03"], {})
     assert auto(course) == {"student01": (3, 3), "student02": (0, 3), "student03": (0, 3)}
@@ -75,14 +75,14 @@ def test_a_stopped_run_goes_on_where_it_was(course, mini_release, write_notebook
     hand_in(course, mini_release, write_notebook, student01=RIGHT, student02=WRONG)
     record = grading._record
 
-    def stop_after_one(course, assignment, student, *rest):
+    def stop_after_one(course, assignment, student, prints):
         if student == "student02":
             raise KeyboardInterrupt
-        record(course, assignment, student, *rest)
+        return record(course, assignment, student, prints)
 
     monkeypatch.setattr(grading, "_record", stop_after_one)
     with pytest.raises(KeyboardInterrupt):
-        grade(course, "mini", jobs=2, console=quiet)
+        grade(course, "mini", jobs=1, console=quiet)
     monkeypatch.setattr(grading, "_record", record)
     assert auto(course)["student01"] == (3, 3)
     summary = grade(course, "mini", jobs=2, console=quiet)
@@ -96,9 +96,12 @@ def test_submissions_and_sources_are_not_changed(course, mini_release, write_not
     assert {name: tree(course.root / name) for name in before} == before
 
 
-def test_an_assignment_that_was_never_released_is_named(mini_course, quiet):
-    with open_course(mini_course) as course, pytest.raises(CourseError, match="emgrader release mini"):
-        grade(course, "mini", console=quiet)
+def test_an_assignment_that_was_never_released_is_named(course, quiet):
+    source = course.folder("source", "mini") / "mini.ipynb"
+    (course.root / "source" / "maxi").mkdir()
+    (course.root / "source" / "maxi" / "maxi.ipynb").write_bytes(source.read_bytes())
+    with pytest.raises(CourseError, match="emgrader release maxi"):
+        grade(course, "maxi", console=quiet)
 
 
 def test_another_kind_of_gradebook_is_named(course, monkeypatch):

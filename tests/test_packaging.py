@@ -1,0 +1,108 @@
+"""What a student receives, used as a student would: unpack, one install line, run the notebook.
+
+Slow (an environment of 2 GB is made), but part of every full run: `pytest -m "not slow"` leaves it out.
+"""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import zipfile
+
+import nbformat
+import pytest
+
+from emgrader.examiner.source import without_hidden
+from emgrader.release import PROJECT, release
+
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(1800)]
+ASSIGNMENT = "few_shot"
+
+
+@pytest.fixture(scope="module")
+def unpacked(tmp_path_factory):
+    """The students' zip, released from the project's sources and unpacked in a folder with a space in its name."""
+    root = tmp_path_factory.mktemp("course")
+    shutil.copy(PROJECT / "nbgrader_config.py", root)
+    shutil.copytree(PROJECT / "source" / ASSIGNMENT, root / "source" / ASSIGNMENT)
+    packed = release(root, ASSIGNMENT)
+    place = tmp_path_factory.mktemp("my documents")
+    with zipfile.ZipFile(packed) as archive:
+        archive.extractall(place)
+    yield place / ASSIGNMENT
+    shutil.rmtree(place)  # pytest keeps temporary folders of several runs, and this one is large
+
+
+@pytest.fixture(scope="module")
+def installed(unpacked):
+    """The interpreter of the environment that the one install line makes."""
+    done = subprocess.run([sys.executable, "install.py"], cwd=unpacked, env=outside(), capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout + done.stderr
+    python = unpacked / "emlab-env" / "bin" / "python"
+    assert f"{python} -m jupyterlab" in done.stdout
+    return python
+
+
+def outside():
+    """An environment that knows nothing of this project's."""
+    left_out = ("PYTHONPATH", "VIRTUAL_ENV", "EMLAB_BROKER", "EMGRADER_BROKER")
+    return {name: value for name, value in os.environ.items() if name not in left_out}
+
+
+def execute(python, path, *options):
+    """Run a notebook with the student's own Jupyter. Returns the finished notebook."""
+    command = [python, "-m", "nbconvert", "--to", "notebook", "--execute", "--inplace", *options, path.name]
+    done = subprocess.run(command, cwd=path.parent, env=outside(), capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr[-3000:]
+    return nbformat.read(path, as_version=4)
+
+
+def errors(nb):
+    """{grade_id or cell number: error} of the cells that failed."""
+    found = {}
+    for number, cell in enumerate(nb.cells):
+        for output in cell.get("outputs", []):
+            if output.output_type == "error":
+                grade_id = cell.metadata.get("nbgrader", {}).get("grade_id", number)
+                found[grade_id] = f"{output.ename}: {output.evalue}"
+    return found
+
+
+def test_the_environment_is_a_students(installed):
+    code = (
+        "import json, emlab, emlab.models, importlib.util as u, torch; "
+        "print(json.dumps([emlab.__file__, emlab.rungs(), u.find_spec('nbgrader') is not None, torch.__version__]))"
+    )
+    done = subprocess.run([installed, "-c", code], env=outside(), cwd="/", capture_output=True, text=True, check=True)
+    place, rungs, nbgrader, _ = json.loads(done.stdout)
+    assert "emlab-env" in place and str(PROJECT) not in place
+    assert len(rungs) >= 3, "the models are inside"
+    assert not nbgrader, "a student needs no grading software"
+
+
+def test_installing_again_is_quick_and_changes_nothing(installed, unpacked):
+    before = installed.stat().st_mtime_ns
+    done = subprocess.run([sys.executable, "install.py"], cwd=unpacked, env=outside(), capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    assert "Creating" not in done.stdout and "CPU build" not in done.stdout
+    assert installed.stat().st_mtime_ns == before
+
+
+def test_the_solution_runs_from_start_to_end(installed, unpacked):
+    nb = nbformat.read(PROJECT / "source" / ASSIGNMENT / f"{ASSIGNMENT}.ipynb", as_version=4)
+    for cell in nb.cells:
+        cell.source = without_hidden(cell.source, "")
+    path = unpacked / "solution" / f"{ASSIGNMENT}.ipynb"
+    path.parent.mkdir()
+    nbformat.write(nb, path)
+    assert errors(execute(installed, path)) == {}
+
+
+def test_the_students_version_opens_and_its_given_cells_run(installed, unpacked):
+    path = unpacked / f"{ASSIGNMENT}.ipynb"
+    nb = execute(installed, path, "--allow-errors")
+    failed = errors(nb)
+    assert not failed.keys() & {"setup", "first_look"}
+    first = next(iter(failed.values()))
+    assert first.startswith("NotImplementedError"), "the first error is the first task"
