@@ -212,6 +212,7 @@ Hand in the notebook {notebook} and the files that it writes beside itself.
     "event.changed": "The text of cell {cell}, which cannot be edited, was changed; the instructor's was used.",
     "event.type": "Cell {cell} was turned into another type of cell and was turned back.",
     "event.metadata": "The grading data of cell {cell} were changed and were restored.",
+    "event.link": "The file {name} is a link to something else and was left out. Hand in the file itself.",
     "event.sandbox": "The sandbox could not be started again: {why}",
     "step.cell": "{cell} ({number} of {count})",
     "cell.number": "number {number}",

@@ -4,6 +4,7 @@ Everything here only reads (the gradebook, source/, release/, submitted/), so it
 """
 
 import os
+import shutil
 from pathlib import Path
 
 import nbformat
@@ -77,6 +78,27 @@ def submission_files(coursedir, assignment, student, keep=()):
                 continue
             files[name] = path.resolve()
     return files
+
+
+def remove_followed_links(coursedir, assignment, student):
+    """Remove from autograded/ what nbgrader copied there through a student's links; returns the names.
+
+    nbgrader follows links when it copies a submission, so one to another student's work, or to the gradebook,
+    would bring that into the feedback.
+    """
+    submitted, autograded = (
+        Path(coursedir.format_path(folder, student, assignment))
+        for folder in (coursedir.submitted_directory, coursedir.autograded_directory)
+    )
+    removed = []
+    for folder, folders, names in os.walk(submitted):
+        for name in [*folders, *names]:
+            path = Path(folder, name)
+            copied = autograded / path.relative_to(submitted)
+            if path.is_symlink() and copied.exists():
+                shutil.rmtree(copied) if copied.is_dir() else copied.unlink()
+                removed.append(str(path.relative_to(submitted)))
+    return removed
 
 
 def _through_link(path, root):

@@ -12,11 +12,13 @@ from nbgrader.utils import is_solution, is_task
 from traitlets import Float, Integer, List, Unicode
 
 from emgrader.examiner.context import Context, Timeouts
-from emgrader.examiner.course import instructor_cells, submission_files
+from emgrader.examiner.course import instructor_cells, remove_followed_links, submission_files
 from emgrader.examiner.models import broker_for, uses_models
+from emgrader.examiner.outcome import Event
 from emgrader.examiner.reconcile import reconcile
 from emgrader.examiner.run import examine
 from emgrader.examiner.seed import course_secret, seed_for
+from emgrader.messages import say
 from emgrader.sandbox import Limits
 
 
@@ -39,8 +41,11 @@ class Reconcile(_CoursePreprocessor):
 
     def preprocess(self, nb, resources):
         """Put the notebook in order and note what was done in its metadata."""
-        assignment, _, notebook = self.names(resources)
+        assignment, student, notebook = self.names(resources)
         sanitize(nb, instructor_cells(self.coursedir, assignment, notebook))
+        for name in remove_followed_links(self.coursedir, assignment, student):
+            text = say("event.link", name=name if name.isprintable() else "?")
+            nb.metadata["emgrader"]["events"].append(vars(Event("event.link", None, text)))
         for event in nb.metadata["emgrader"]["events"]:
             self.log.warning("%s: %s", "/".join(self.names(resources)), event["text"])
         return nb, resources

@@ -20,6 +20,7 @@ from emgrader.sandbox.outputs import Collector, OutputCaps
 from emgrader.sandbox.setup import SandboxError
 
 START_TIMEOUT = 60  # seconds for a kernel to answer
+TRAILING = 5.0  # seconds for a cell's output to arrive after the cell has ended
 GRACE = 2.0  # seconds for an interrupted cell to end
 _SLICE = 100  # ms between looks at the kernel's process
 _MESSAGE = 96 * 2**20  # bytes of one message; a larger one closes the connection
@@ -204,7 +205,7 @@ class Kernel:
                 if channel == "shell" and message.get("msg_type") == "execute_reply" and reply is None:
                     reply = content
                     # What the cell put out is on its way; its idle state comes last.
-                    deadline = min(deadline, time.monotonic() + 1.0) if status == "ok" else deadline
+                    deadline = time.monotonic() + TRAILING
                 elif channel == "iopub":
                     if message.get("msg_type") == "status":
                         idle = idle or content.get("execution_state") == "idle"

@@ -11,7 +11,7 @@ class OutputCaps:
     """How much one cell may put out. What goes beyond is left out; ten times as much stops the cell."""
 
     bytes: int = 2_000_000
-    messages: int = 2_000
+    messages: int = 500
 
 
 class Collector:
@@ -48,10 +48,13 @@ class Collector:
             size = len(json.dumps(content))
         except (TypeError, ValueError):
             return
+        room = self.caps.bytes - self.bytes
         self.bytes += size
-        if self.bytes > self.caps.bytes or self.messages > self.caps.messages:
+        if size > room or self.messages > self.caps.messages:
             self.truncated = self.truncated or not self.patient
-            return
+            if room <= 0 or kind != "stream" or type(content.get("text")) is not str:
+                return
+            content["text"] = content["text"][:room]
         if self._clear:
             self._cleared()
         if kind == "update_display_data":

@@ -71,6 +71,11 @@ SOLVED = {
 }
 
 
+def grade_id(cell):
+    """A cell's grade_id, or None."""
+    return cell.metadata.get("nbgrader", {}).get("grade_id")
+
+
 class SmallCourse:
     """A course folder at `root` with the assignment `small`, released."""
 
@@ -104,9 +109,8 @@ class SmallCourse:
         """
         nb = copy.deepcopy(self.released)
         for cell in nb.cells:
-            grade_id = cell.metadata.get("nbgrader", {}).get("grade_id")
-            if grade_id in (sources or {}):
-                cell.source = sources[grade_id]
+            if grade_id(cell) in (sources or {}):
+                cell.source = sources[grade_id(cell)]
         nb.cells += [new_code_cell(source, id=f"added-{n}") for n, source in enumerate(added)]
         if change is not None:
             change(nb)
