@@ -51,8 +51,9 @@ def check_platform(system, machine):
     """Refuse the one common laptop for which there is no torch any more."""
     if system == "Darwin" and machine == "x86_64":
         raise InstallError(
-            "This Python is built for Intel Macs, for which PyTorch is no longer made. On an Apple-silicon Mac "
-            "install the arm64 build of Python; on an Intel Mac use a Linux machine or a Linux virtual machine."
+            "This Python is built for Intel Macs, for which PyTorch is no longer made. On an Apple-silicon "
+            "Mac install the arm64 build of Python; on an Intel Mac use a Linux machine or a Linux virtual "
+            "machine."
         )
 
 
@@ -83,7 +84,7 @@ def make_venv(venv):
 
 
 def wants_cpu_build(system=None, which=shutil.which):
-    """True where plain pip would bring a CUDA build that this machine can't use: Linux with no NVIDIA driver."""
+    """True where plain pip would bring a CUDA build of no use: Linux without an NVIDIA driver."""
     system = system or platform.system()
     return system == "Linux" and which("nvidia-smi") is None and not Path("/proc/driver/nvidia").exists()
 
@@ -157,7 +158,8 @@ def target(editable):
     if wheels:
         return [wheels[-1]]
     if (HERE / "pyproject.toml").exists():
-        return ["--editable", HERE] if editable else [HERE]
+        # setuptools is in the lock, so nothing has to be fetched to build
+        return ["--no-build-isolation", *(["--editable", HERE] if editable else [HERE])]
     raise InstallError(
         f"There is no emlab-….whl beside {Path(__file__).name}. Unpack the whole zip and run it from there."
     )

@@ -29,8 +29,12 @@ def main(argv=None):
 
 def parser():
     """The commands and their options."""
-    main = argparse.ArgumentParser(prog="emgrader", description="Release, collect, grade and report assignments.")
-    main.add_argument("--course", type=Path, default=Path(), metavar="DIR", help="the course folder (default: here)")
+    main = argparse.ArgumentParser(
+        prog="emgrader", description="Release, collect, grade and report assignments."
+    )
+    main.add_argument(
+        "--course", type=Path, default=Path(), metavar="DIR", help="the course folder (default: here)"
+    )
     commands = main.add_subparsers(dest="command", required=True, metavar="COMMAND")
 
     def command(name, run, help):
@@ -40,13 +44,18 @@ def parser():
 
     sub = command("release", _release, "make the students' version from source/, and a zip for them in dist/")
     sub.add_argument("assignment")
-    sub.add_argument("--check", action="store_true", help="only tell whether release/ is in step with source/")
+    sub.add_argument(
+        "--check", action="store_true", help="only tell whether release/ is in step with source/"
+    )
 
     sub = command("intake", _intake, "take in what students sent: a folder, a zip, or one notebook")
     sub.add_argument("source", type=Path)
     sub.add_argument("--assignment", required=True)
     sub.add_argument(
-        "--received", type=_time, metavar="TIME", help="when it arrived, as 2026-11-30T18:00 (default: the files' time)"
+        "--received",
+        type=_time,
+        metavar="TIME",
+        help="when it arrived, as 2026-11-30T18:00 (default: the files' time)",
     )
 
     sub = command("grade", _grade, "grade what is new or has changed, side by side, and report")

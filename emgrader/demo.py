@@ -1,8 +1,8 @@
 """`emgrader demo`: a whole round with a made-up class, in a folder of its own.
 
-Release, intake, grading in isolation, feedback, export, report: what an instructor does with a real class, on the
-submissions of tests/sample_class. Everything happens in `demo/`, which is a course folder like any other, with its
-own gradebook; the real one is not touched.
+Release, intake, grading in isolation, feedback, export, report: what an instructor does with a real class,
+on the submissions of tests/sample_class. Everything happens in `demo/`, which is a course folder like any
+other, with its own gradebook; the real one is not touched.
 """
 
 import os
@@ -26,7 +26,8 @@ ASSIGNMENT = "few_shot"
 SAMPLES = PROJECT / "tests" / "sample_class"
 ANSWERS = "answers.sqlite"  # what the models said: kept from run to run
 SETTINGS = """
-# Added by the demo: work after the due date loses a tenth a day, and endless loops are not waited for as long.
+# Added by the demo: work after the due date loses a tenth a day, and endless loops are not waited for as
+# long.
 c.AssignLatePenalties.plugin_class = "emgrader.late.TenthPerDay"
 c.Examiner.cell_timeout = 60
 c.Examiner.call_timeout = 5
@@ -34,7 +35,7 @@ c.Examiner.call_timeout = 5
 
 
 def demo(root, folder="demo", jobs=None, console=None, samples=SAMPLES / ASSIGNMENT):
-    """Run the demo in `root`/`folder`, which is made anew but for the models' answers. Returns grade's Summary."""
+    """Run the demo in `root`/`folder`; all but the models' answers is made anew. Returns grade's Summary."""
     console = console or wide_console()
     started = time.monotonic()
     here, root = Path.cwd(), Path(root).resolve()
@@ -62,7 +63,9 @@ def demo(root, folder="demo", jobs=None, console=None, samples=SAMPLES / ASSIGNM
         write_feedback(course, ASSIGNMENT, summary.graded, jobs)
         files = export(course, ASSIGNMENT, place / "exports")
         found = rows(course, ASSIGNMENT)
-        pages = sorted(course.folder("feedback", ASSIGNMENT, "*").parent.parent.glob(f"*/{ASSIGNMENT}/*.html"))
+        pages = sorted(
+            course.folder("feedback", ASSIGNMENT, "*").parent.parent.glob(f"*/{ASSIGNMENT}/*.html")
+        )
     console.print()
     console.print(table(found, ASSIGNMENT))
     paths = {"folder": place, "page": pages[0] if pages else place, "grades": files[0], "checks": files[1]}
@@ -109,8 +112,8 @@ def set_due(course, assignment):
 def write_class(samples, release, folder, assignment, due):
     """Write the made-up class as an LMS would hand it over: a notebook or a folder for each student.
 
-    `samples` holds submissions as text (*.py, see emgrader.submission) and raw files that are no proper notebooks
-    (*.ipynb). Everyone hands in an hour before `due`, plus what their text says they are late.
+    `samples` holds submissions as text (*.py, see emgrader.submission) and raw files that are no proper
+    notebooks (*.ipynb). Everyone hands in an hour before `due`, plus what their text says they are late.
     """
     texts = {path.stem: path.read_text(encoding="utf-8") for path in sorted(samples.glob("*.py"))}
     for name, text in texts.items():

@@ -50,7 +50,11 @@ def grade(course, assignment, jobs=None, console=None):
     _require_release(course, assignment)
     refused = check_in_place(course, assignment)
     common = _common_digest(course, assignment)
-    prints = {s: _fingerprint(course, assignment, s, common) for s in course.students(assignment) if s not in refused}
+    prints = {
+        s: _fingerprint(course, assignment, s, common)
+        for s in course.students(assignment)
+        if s not in refused
+    }
     pending = [s for s in prints if not _is_graded(course, assignment, s, prints[s])]
     summary = Summary(unchanged=[s for s in prints if s not in pending], problems=refused)
     if not pending:
@@ -68,7 +72,9 @@ def grade(course, assignment, jobs=None, console=None):
             elif event.kind == "tell":
                 board.at(event.name, event.value)
             else:
-                why = event.value if event.kind == "failed" else _record(course, assignment, event.name, prints)
+                why = (
+                    event.value if event.kind == "failed" else _record(course, assignment, event.name, prints)
+                )
                 board.end(event.name, why or event.value, failed=bool(why))
                 if why:
                     summary.problems[event.name] = why
@@ -94,7 +100,9 @@ def examine_ahead(tell, root, assignment, student, broker):
         _scratch_course(root, scratch, assignment, student)
         with open_course(scratch) as course:
             course.api.coursedir.db_url = f"sqlite:///{scratch / 'gradebook.db'}"
-            checked(course.api.autograde(assignment, student, force=True), say("grade.doing", student=student))
+            checked(
+                course.api.autograde(assignment, student, force=True), say("grade.doing", student=student)
+            )
             return _verdict(course, assignment, student)
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
@@ -124,7 +132,10 @@ def _scratch_course(root, scratch, assignment, student):
         folders = [course.folder("source", assignment), course.folder("release", assignment)]
         folders += [course.folder("submitted", assignment, student), course.own()]
         database = _database(course)
-    with closing(sqlite3.connect(database)) as real, closing(sqlite3.connect(scratch / "gradebook.db")) as copy:
+    with (
+        closing(sqlite3.connect(database)) as real,
+        closing(sqlite3.connect(scratch / "gradebook.db")) as copy,
+    ):
         real.backup(copy)
     for folder in folders:
         place = scratch / folder.relative_to(root)
@@ -215,5 +226,7 @@ def _add(digest, path):
     """Add a file, or all files below a folder, with their names, to a digest."""
     for file in sorted(path.rglob("*")) if path.is_dir() else [path]:
         if file.is_file() and file.suffix != ".pyc":
-            digest.update(f"{file.relative_to(path)}\n{file.stat().st_size}\n".encode("utf-8", "surrogateescape"))
+            digest.update(
+                f"{file.relative_to(path)}\n{file.stat().st_size}\n".encode("utf-8", "surrogateescape")
+            )
             digest.update(file.read_bytes())

@@ -1,8 +1,9 @@
 """`emgrader intake`: from what students sent to `submitted/`, checked before nbgrader sees it.
 
-Each entry is judged by itself, so a bad one costs nobody else anything. What was sent is kept byte for byte in
-`.emgrader/inbox/ASSIGNMENT/STUDENT/`, what can't be taken in is noted in `.emgrader/attention/ASSIGNMENT/` until
-a good submission arrives, and a submission that is already there is never overwritten without being kept.
+Each entry is judged by itself, so a bad one costs nobody else anything. What was sent is kept byte for byte
+in `.emgrader/inbox/ASSIGNMENT/STUDENT/`, what can't be taken in is noted in
+`.emgrader/attention/ASSIGNMENT/` until a good submission arrives, and a submission that is already there is
+never overwritten without being kept.
 """
 
 import hashlib
@@ -29,8 +30,9 @@ _STUDENT = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.@-]*")
 class Received:
     """What became of one entry.
 
-    student: the id, or the entry's name where none can be told; status: new, same, replaced, older or attention;
-    actions: what was repaired; notes: what the examiner will deal with; outcome: the whole sentence.
+    student: the id, or the entry's name where none can be told; status: new, same, replaced, older or
+    attention; actions: what was repaired; notes: what the examiner will deal with; outcome: the whole
+    sentence.
     """
 
     student: str
@@ -55,8 +57,8 @@ def take_in(course, assignment, source, received=None):
 def check_in_place(course, assignment):
     """Check what is in submitted/ already, however it came there (`nbgrader collect`, by hand).
 
-    What can be repaired is repaired, as if it came in now, and the original is kept. Returns {student: reason} for
-    what can't be graded; it stays where it is.
+    What can be repaired is repaired, as if it came in now, and the original is kept. Returns {student:
+    reason} for what can't be graded; it stays where it is.
     """
     desk = _Desk(course, assignment)
     refused = {}
@@ -221,7 +223,7 @@ class _Desk:
             os.replace(Path(scratch, "new"), target)
 
     def _keep(self, files, student, received, digest):
-        """Store what was sent, byte for byte, unless it is stored. Returns its folder, from the course folder on."""
+        """Store what was sent, byte for byte. Returns its folder as seen from the course folder."""
         place = self.course.own(
             "inbox", self.assignment, _safe(student), f"{received:%Y%m%dT%H%M%S}-{digest[:8]}"
         )

@@ -1,7 +1,7 @@
 """A policy for late work: a tenth of what was earned for each day begun.
 
-Switched on in nbgrader_config.py with `c.AssignLatePenalties.plugin_class = "emgrader.late.TenthPerDay"`; without
-that line nbgrader takes nothing off. nbgrader applies it where an assignment has a due date.
+Switched on in nbgrader_config.py with `c.AssignLatePenalties.plugin_class = "emgrader.late.TenthPerDay"`;
+without that line nbgrader takes nothing off. nbgrader applies it where an assignment has a due date.
 """
 
 import math

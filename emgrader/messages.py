@@ -10,7 +10,8 @@ MESSAGES = {
     "intake.bom": "A byte order mark at the start of {name} was removed.",
     "intake.utf16": "{name} was stored as UTF-16 and is UTF-8 now.",
     "intake.latin1": (
-        "{name} is not UTF-8 and was read as Latin-1; letters outside plain English may look wrong in the text."
+        "{name} is not UTF-8 and was read as Latin-1; letters outside plain English may look wrong in the "
+        "text."
     ),
     "intake.upgraded": "{name} was in the old notebook format {old} and was converted to format 4.",
     "intake.left_out": "{name} was left out: {why}.",
@@ -34,16 +35,20 @@ MESSAGES = {
     "intake.why.own": "this name is kept for the grader's own notes",
     # intake: what needs a person
     "attention.no_student": (
-        "No student can be told from the name {name}. Rename it to STUDENT_{assignment}.ipynb and take it in again."
+        "No student can be told from the name {name}. Rename it to STUDENT_{assignment}.ipynb and take it "
+        "in again."
     ),
     "attention.not_taken": (
         "{name} is neither a notebook, nor a zip, nor a folder. Ask the student for the notebook {wanted}."
     ),
     "attention.bad_zip": "{name} is not a readable zip ({why}). Ask the student to send it again.",
     "attention.no_notebook": "There is no notebook in {name}. Ask the student for {wanted}.",
-    "attention.empty_file": "{name} is empty (0 bytes). Ask the student to save the notebook and send it again.",
+    "attention.empty_file": (
+        "{name} is empty (0 bytes). Ask the student to save the notebook and send it again."
+    ),
     "attention.too_large": (
-        "{name} has {size} MB; the limit is {limit} MB. Ask the student to clear the outputs, save, and send it again."
+        "{name} has {size} MB; the limit is {limit} MB. Ask the student to clear the outputs, save, and "
+        "send it again."
     ),
     "attention.symlink": "{name} is a link, not a file. Ask the student for the notebook itself.",
     "attention.conflict": (
@@ -105,7 +110,8 @@ Done in {seconds} s. Where to look next:
     "cli.released": "Released {assignment}: {folder}\nFor the students: {zip}",
     "cli.in_step": "release/{assignment} is in step with source/{assignment}.",
     "cli.out_of_step": (
-        "release/{assignment} is out of step with source/{assignment}: {files}. Run: emgrader release {assignment}"
+        "release/{assignment} is out of step with source/{assignment}: {files}. Run: emgrader release "
+        "{assignment}"
     ),
     "cli.taken": "{count} submissions: {new} taken in, {same} as before, {attention} need your attention.",
     "cli.graded": "{graded} graded, {unchanged} unchanged since they were graded, {problems} not graded.",
@@ -177,9 +183,12 @@ Hand in the notebook {notebook} and the files that it writes beside itself.
     "check.unexpected": "A check of this cell could not use what your code gave ({kind}).",
     "check.unusable": "Your code gave an answer that could not be read.",
     "check.no_kernel": (
-        "This cell was not checked, since code further up kept ending the kernel or used up the time of the notebook."
+        "This cell was not checked, since code further up kept ending the kernel or used up the time of "
+        "the notebook."
     ),
-    "check.broken": "These checks could not be run: {why}. This is not your mistake; your instructor is told.",
+    "check.broken": (
+        "These checks could not be run: {why}. This is not your mistake; your instructor is told."
+    ),
     # why a check's own code can fail because of the value that it got
     "why.NotImplementedError": "it is not written yet.",
     "why.NameError": "it uses a name that is not defined.",
@@ -203,13 +212,23 @@ Hand in the notebook {notebook} and the files that it writes beside itself.
     "event.call_timeout": "While {cell} was checked, {name} took longer than {seconds:g} s and was stopped.",
     "event.call_died": "While {cell} was checked, {name} ended the kernel. The cells above were run again.",
     "event.test_timeout": "The checks of {cell} took longer than {seconds:g} s and were stopped.",
-    "event.gave_up": "The kernel ended too often or the notebook's time was up: what is below {cell} was not run.",
+    "event.gave_up": (
+        "The kernel ended too often or the notebook's time was up: what is below {cell} was not run."
+    ),
     "event.test_broken": "The checks of {cell} could not be run ({why}). Mend this cell and grade again.",
-    "event.points": "The checks of {cell} gave {points}, which is not between 0 and {maximum:g}; it counts as 0.",
-    "event.duplicate": "Cell {cell} occurred {count} times; one was taken as the answer, the others are ordinary cells.",
+    "event.points": (
+        "The checks of {cell} gave {points}, which is not between 0 and {maximum:g}; it counts as 0."
+    ),
+    "event.duplicate": (
+        "Cell {cell} occurred {count} times; one was taken as the answer, the others are ordinary cells."
+    ),
     "event.missing": "Cell {cell} was missing from the notebook and was put back as it was handed out.",
-    "event.unknown": "A cell claimed to be {cell}, which this assignment does not have; it is an ordinary cell.",
-    "event.changed": "The text of cell {cell}, which cannot be edited, was changed; the instructor's was used.",
+    "event.unknown": (
+        "A cell claimed to be {cell}, which this assignment does not have; it is an ordinary cell."
+    ),
+    "event.changed": (
+        "The text of cell {cell}, which cannot be edited, was changed; the instructor's was used."
+    ),
     "event.type": "Cell {cell} was turned into another type of cell and was turned back.",
     "event.metadata": "The grading data of cell {cell} were changed and were restored.",
     "event.link": "The file {name} is a link to something else and was left out. Hand in the file itself.",

@@ -12,7 +12,10 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Event:
-    """Something that happened to a job. kind: "start", "tell" (value: what it said), "done" or "failed" (value: why)."""
+    """Something that happened to a job.
+
+    kind is "start", "tell" (value: what it said), "done" (value: its result) or "failed" (value: why).
+    """
 
     name: str
     kind: str
@@ -22,10 +25,10 @@ class Event:
 def run_jobs(function, jobs, workers, preload=(), limit=None, tick=1.0):
     """Run `function(tell, *args)` for each {name: args} in `jobs`, at most `workers` at once.
 
-    Yields an Event as soon as it happens, and None at least every `tick` seconds (to redraw a clock). `tell(value)`
-    sends a value from a job. `preload` names modules that are imported once for all jobs; `limit` is the longest
-    a job may take in seconds. When the caller stops, by an exception or by dropping the generator, running jobs
-    are ended.
+    Yields an Event as soon as it happens, and None at least every `tick` seconds (to redraw a clock).
+    `tell(value)` sends a value from a job. `preload` names modules that are imported once for all jobs;
+    `limit` is the longest a job may take in seconds. When the caller stops, by an exception or by dropping
+    the generator, running jobs are ended.
     """
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(list(preload))

@@ -14,8 +14,8 @@ STYLES = {"waiting": "dim", "running": "cyan", "done": "green", "failed": "red"}
 class Board:
     """Shows jobs by name as they wait, run (and at what) and end. Use it as a context manager.
 
-    On a terminal that can move its cursor the table is redrawn in place; else (a log file, a dumb terminal) each
-    end is a line.
+    On a terminal that can move its cursor the table is redrawn in place; else (a log file, a dumb terminal)
+    each end is a line.
     """
 
     def __init__(self, names, console=None):

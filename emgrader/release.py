@@ -1,7 +1,8 @@
 """`emgrader release`: from source/ to what students receive.
 
-nbgrader's generate_assignment takes the solutions and hidden tests out. What it writes is then checked, brought
-into one form (so that the same source always gives the same bytes) and packed with the wheel into a zip.
+nbgrader's generate_assignment takes the solutions and hidden tests out. What it writes is then checked,
+brought into one form (so that the same source always gives the same bytes) and packed with the wheel into a
+zip.
 """
 
 import os
@@ -68,7 +69,8 @@ def refuse_markers(nb, name):
             which = cell.metadata.get("nbgrader", {}).get("grade_id") or cell.get("id")
             raise ReleaseError(
                 f"{name}: the cell {which!r} still holds {found[0]!r} after the release. A marker outside a "
-                "graded or solution cell is not taken out by nbgrader: give the cell its role, or remove the line."
+                "graded or solution cell is not taken out by nbgrader: give the cell its role, or remove "
+                "the line."
             )
 
 
@@ -91,7 +93,7 @@ def _bytes(path):
 
 
 def pack(folder, notebook, dist):
-    """Zip what a student needs: the released folder, the wheel, install.py, its lock, a README. Returns the path."""
+    """Zip the released folder, the wheel, install.py, its lock and a README. Returns the zip's path."""
     dist.mkdir(parents=True, exist_ok=True)
     assignment = folder.name
     files = {str(p.relative_to(folder)): p.read_bytes() for p in folder.rglob("*") if p.is_file()}

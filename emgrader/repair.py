@@ -1,8 +1,8 @@
 """From the bytes of a submitted notebook to a notebook that nbgrader can open, or the reason why not.
 
 nbgrader reads every notebook before any check of ours could run, and one that it can't read ends the whole
-batch. So the reading happens here first. Only the packaging is repaired (encoding, old format); the content is
-the student's.
+batch. So the reading happens here first. Only the packaging is repaired (encoding, old format); the content
+is the student's.
 """
 
 import json

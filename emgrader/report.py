@@ -1,7 +1,7 @@
 """What each submission got, and why: a table for the terminal and CSV files.
 
-Scores come from the gradebook; the reasons come from the graded notebooks in autograded/, where each failed check
-shows its message and the examiner notes what happened (an endless loop, a kernel that died).
+Scores come from the gradebook; the reasons come from the graded notebooks in autograded/, where each failed
+check shows its message and the examiner notes what happened (an endless loop, a kernel that died).
 """
 
 import csv
@@ -127,7 +127,9 @@ def why(row):
             by_message.setdefault(check.message, []).append(check.grade_id)
     for message, ids in by_message.items():
         key = "report.cost_few" if len(ids) <= 2 else "report.cost_many"
-        lines.append(say(key, checks=", ".join(ids), first=ids[0], more=len(ids) - 1, message=first_sentence(message)))
+        lines.append(
+            say(key, checks=", ".join(ids), first=ids[0], more=len(ids) - 1, message=first_sentence(message))
+        )
     return lines or [say("report.all_passed")]
 
 
@@ -139,7 +141,12 @@ def first_sentence(text):
 
 def table(found, assignment):
     """A rich Table of the rows."""
-    result = Table(title=say("report.title", assignment=assignment), title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False)
+    result = Table(
+        title=say("report.title", assignment=assignment),
+        title_justify="left",
+        box=box.SIMPLE_HEAD,
+        pad_edge=False,
+    )
     result.add_column(say("report.student"), no_wrap=True)
     result.add_column(say("report.auto"), justify="right", no_wrap=True)
     result.add_column(say("report.late"), justify="right", no_wrap=True)

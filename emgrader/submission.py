@@ -16,8 +16,8 @@ A submission differs from the released notebook in a few cells, so only those ar
 Header lines, all optional: `student`; `from` (another submission, whose blocks come first); `late`; `note`;
 `file` (the name it is handed in under); `encoding` (of the file, "utf-8-sig" for one with a byte order mark).
 
-Blocks: `# %% ID` replaces the source of that cell, and cell and metadata stay as released; `# %% +after ID` adds
-a code cell behind it; `# %% +copy ID` doubles a cell, metadata and all; `# %% -remove ID` deletes it.
+Blocks: `# %% ID` replaces the source of that cell, and cell and metadata stay as released; `# %% +after ID`
+adds a code cell behind it; `# %% +copy ID` doubles a cell, metadata and all; `# %% -remove ID` deletes it.
 """
 
 import copy
@@ -66,7 +66,9 @@ def read(text, name="submission"):
     ends = [mark.start() for mark in marks[1:]] + [len(text)]
     for mark, end in zip(marks, ends, strict=False):
         if (mark[1] or "") not in _DEEDS:
-            raise SubmissionError(f"{name}: unknown block {mark[0]!r}; a block starts {', '.join(_DEEDS[1:])}.")
+            raise SubmissionError(
+                f"{name}: unknown block {mark[0]!r}; a block starts {', '.join(_DEEDS[1:])}."
+            )
         result.blocks.append((mark[1] or "", mark[2], text[mark.end() : end].strip("\n")))
     return result
 
@@ -74,8 +76,8 @@ def read(text, name="submission"):
 def build(release_nb, text, name="submission", others=None):
     """The notebook that the student hands in: `release_nb` with the blocks of `text` put in.
 
-    `others` maps the names that `from:` may use to their texts. Raises SubmissionError for a grade_id that the
-    notebook does not have, naming the file and the id.
+    `others` maps the names that `from:` may use to their texts. Raises SubmissionError for a grade_id that
+    the notebook does not have, naming the file and the id.
     """
     percent = read(text, name)
     nb = copy.deepcopy(release_nb)

@@ -1,7 +1,7 @@
 """What was sent in, spread out as plain files: one folder of {path: bytes} for each student.
 
-A submission may be a notebook, a zip or a folder; a class may be a folder or a zip of those. Nothing is written
-to disk here, links are never followed, and a path that leads out of its archive is left out.
+A submission may be a notebook, a zip or a folder; a class may be a folder or a zip of those. Nothing is
+written to disk here, links are never followed, and a path that leads out of its archive is left out.
 """
 
 import stat
@@ -27,8 +27,9 @@ JUNK = {".ipynb_checkpoints", "__pycache__", "__MACOSX", ".DS_Store", "Thumbs.db
 class Parcel:
     """One entry of what was sent in, before any judgement.
 
-    name: the entry's name in the folder or zip; files: {posix path: bytes}; left_out: sentences about what was
-    not taken; received: when it arrived (time zone aware, UTC); problem: why nothing of it can be used, or "".
+    name: the entry's name in the folder or zip; files: {posix path: bytes}; left_out: sentences about what
+    was not taken; received: when it arrived (time zone aware, UTC); problem: why nothing of it can be used,
+    or "".
     """
 
     name: str
@@ -152,7 +153,7 @@ def _class_zip(path):
 
 
 def _zip_time(entry):
-    """A zip entry's time in UTC (zips carry local time without a zone; the machine's zone is the best guess)."""
+    """A zip entry's time in UTC (zips carry no zone; this machine's is the best guess)."""
     try:
         return datetime(*entry.date_time).astimezone(UTC)
     except ValueError:

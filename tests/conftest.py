@@ -61,7 +61,9 @@ def mini_source():
 def _write_course(root):
     (root / "source" / "mini").mkdir(parents=True)
     nbformat.write(mini_source(), root / "source" / "mini" / "mini.ipynb")
-    settings = "from emgrader import configure\nc = get_config()\nc.CourseDirectory.course_id = 'mini-course'\n"
+    settings = (
+        "from emgrader import configure\nc = get_config()\nc.CourseDirectory.course_id = 'mini-course'\n"
+    )
     settings += "configure(c)\n"
     (root / "nbgrader_config.py").write_text(settings)
 
@@ -87,7 +89,7 @@ def _released_once(tmp_path_factory):
 
 @pytest.fixture
 def released_course(_released_once, tmp_path):
-    """The course of `mini_course` after its release (made once: nbgrader needs seconds for a new gradebook)."""
+    """`mini_course` after its release (made once: a new gradebook takes nbgrader seconds)."""
     shutil.copytree(_released_once, tmp_path / "released")
     return tmp_path / "released"
 

@@ -22,7 +22,7 @@ ASSIGNMENT = "few_shot"
 
 @pytest.fixture(scope="module")
 def unpacked(tmp_path_factory):
-    """The students' zip, released from the project's sources and unpacked in a folder with a space in its name."""
+    """The students' zip, released from the sources and unpacked where the path has a space."""
     root = tmp_path_factory.mktemp("course")
     shutil.copy(PROJECT / "nbgrader_config.py", root)
     shutil.copytree(PROJECT / "source" / ASSIGNMENT, root / "source" / ASSIGNMENT)
@@ -37,7 +37,9 @@ def unpacked(tmp_path_factory):
 @pytest.fixture(scope="module")
 def installed(unpacked):
     """The interpreter of the environment that the one install line makes."""
-    done = subprocess.run([sys.executable, "install.py"], cwd=unpacked, env=outside(), capture_output=True, text=True)
+    done = subprocess.run(
+        [sys.executable, "install.py"], cwd=unpacked, env=outside(), capture_output=True, text=True
+    )
     assert done.returncode == 0, done.stdout + done.stderr
     python = unpacked / "emlab-env" / "bin" / "python"
     assert f"{python} -m jupyterlab" in done.stdout
@@ -72,9 +74,12 @@ def errors(nb):
 def test_the_environment_is_a_students(installed):
     code = (
         "import json, emlab, emlab.models, importlib.util as u, torch; "
-        "print(json.dumps([emlab.__file__, emlab.rungs(), u.find_spec('nbgrader') is not None, torch.__version__]))"
+        "print(json.dumps([emlab.__file__, emlab.rungs(), u.find_spec('nbgrader') is not None, "
+        "torch.__version__]))"
     )
-    done = subprocess.run([installed, "-c", code], env=outside(), cwd="/", capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        [installed, "-c", code], env=outside(), cwd="/", capture_output=True, text=True, check=True
+    )
     place, rungs, nbgrader, _ = json.loads(done.stdout)
     assert "emlab-env" in place and str(PROJECT) not in place
     assert len(rungs) >= 3, "the models are inside"
@@ -83,7 +88,9 @@ def test_the_environment_is_a_students(installed):
 
 def test_installing_again_is_quick_and_changes_nothing(installed, unpacked):
     before = installed.stat().st_mtime_ns
-    done = subprocess.run([sys.executable, "install.py"], cwd=unpacked, env=outside(), capture_output=True, text=True)
+    done = subprocess.run(
+        [sys.executable, "install.py"], cwd=unpacked, env=outside(), capture_output=True, text=True
+    )
     assert done.returncode == 0, done.stderr
     assert "Creating" not in done.stdout and "CPU build" not in done.stdout
     assert installed.stat().st_mtime_ns == before

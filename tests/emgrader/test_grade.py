@@ -36,8 +36,17 @@ def auto(course):
 RIGHT, WRONG = "def add(a, b):\n    return a + b", "def add(a, b):\n    return 3"
 
 
-def test_grades_side_by_side_once_and_only_what_changed(course, mini_release, write_notebook, quiet, tmp_path):
-    hand_in(course, mini_release, write_notebook, student01=RIGHT, student02=WRONG, student03="import os; os._exit(1)")
+def test_grades_side_by_side_once_and_only_what_changed(
+    course, mini_release, write_notebook, quiet, tmp_path
+):
+    hand_in(
+        course,
+        mini_release,
+        write_notebook,
+        student01=RIGHT,
+        student02=WRONG,
+        student03="import os; os._exit(1)",
+    )
     summary = grade(course, "mini", jobs=2, console=quiet)
     assert (summary.graded, summary.problems) == (["student01", "student02", "student03"], {})
     assert auto(course) == {"student01": (3, 3), "student02": (0, 3), "student03": (0, 3)}
@@ -117,6 +126,9 @@ def test_export(course, mini_release, write_notebook, quiet, tmp_path):
     lines = grades.read_text().splitlines()
     assert lines[0].startswith("assignment,duedate,timestamp,student_id")
     assert len(lines) == 3 and ",student01," in lines[1]
-    assert checks.read_text().splitlines()[:2] == ["student,check,points,max_points,message", "student01,add_test,3,3,"]
+    assert checks.read_text().splitlines()[:2] == [
+        "student,check,points,max_points,message",
+        "student01,add_test,3,3,",
+    ]
     assert checks.read_text().splitlines()[2].startswith("student02,add_test,0,3,")
     nbformat.read(course.folder("autograded", "mini", "student02") / "mini.ipynb", as_version=4)

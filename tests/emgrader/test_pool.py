@@ -26,7 +26,11 @@ def work(tell, how, path=None):
 
 
 def outcomes(jobs, **options):
-    return {e.name: (e.kind, e.value) for e in run_jobs(work, jobs, 2, **options) if e and e.kind in ("done", "failed")}
+    return {
+        e.name: (e.kind, e.value)
+        for e in run_jobs(work, jobs, 2, **options)
+        if e and e.kind in ("done", "failed")
+    }
 
 
 def gone(pid):
@@ -53,7 +57,11 @@ def test_each_job_ends_by_itself(tmp_path):
 
 def test_events_come_in_order_and_while_nothing_happens(tmp_path):
     events = list(run_jobs(work, {"a": ["good"]}, 1))
-    assert [(e.kind, e.value) for e in events if e] == [("start", None), ("tell", "at good"), ("done", "GOOD")]
+    assert [(e.kind, e.value) for e in events if e] == [
+        ("start", None),
+        ("tell", "at good"),
+        ("done", "GOOD"),
+    ]
     quiet = run_jobs(work, {"a": ["hang", tmp_path / "pid"]}, 1, tick=0.05)
     next(quiet)
     assert next(quiet) is None
