@@ -11,7 +11,7 @@ import json
 from emgrader import wire
 from emgrader.sandbox.kernel import KernelDied
 from emgrader.wire.agent import MIME
-from emgrader.wire.encode import Encoder
+from emgrader.wire.encoder import Encoder
 
 # Modules that a test may use under the student's name for them.
 MODULES = """

@@ -17,7 +17,7 @@ from nbformat.v4 import new_output
 from emgrader.examiner.student import CallDied, CallTimeout, StudentError, Unreadable
 from emgrader.messages import MESSAGES, say
 from emgrader.wire import WireError
-from emgrader.wire.encode import CannotCross
+from emgrader.wire.encoder import CannotCross
 
 # Types of values that students meet and that may be named to them. Any other name could be a message.
 KNOWN_TYPES = """

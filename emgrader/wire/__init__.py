@@ -10,8 +10,8 @@ with a key "t" that names the type; `encode` holds the list. This package is the
 the sandbox can see, so it imports the standard library only, and numpy and pandas when they're loaded.
 """
 
-from emgrader.wire.decode import decode, loads
-from emgrader.wire.encode import dumps, encode
+from emgrader.wire.decoder import decode, loads
+from emgrader.wire.encoder import dumps, encode
 from emgrader.wire.limits import Limits
 from emgrader.wire.marks import Function, Module, Opaque, WireError
 

@@ -7,8 +7,8 @@ A request is JSON: {"do": "get", "name"} or {"do": "call", "name", "args", "kwar
 
 import json
 
-from emgrader.wire.decode import Decoder
-from emgrader.wire.encode import CannotCross, Encoder
+from emgrader.wire.decoder import Decoder
+from emgrader.wire.encoder import CannotCross, Encoder
 from emgrader.wire.limits import DEFAULT
 from emgrader.wire.marks import Function, Module, WireError
 
@@ -59,7 +59,7 @@ def respond(request, namespace):
 
 def _plain(value, name):
     """Data for `value`; a callable found under a `name` becomes that function."""
-    if name is not None and callable(value) and not isinstance(value, type):
+    if name is not None and callable(value) and not issubclass(type(value), type):
         return {"t": "function", "name": name}
     encoder = Encoder()
     try:
