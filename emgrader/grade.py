@@ -10,6 +10,7 @@ Two steps, so that the slow part is parallel and the gradebook is written in one
 What was finished stays finished: a run that was stopped goes on where it was when it is started again.
 """
 
+import fcntl
 import hashlib
 import json
 import logging
@@ -17,7 +18,7 @@ import os
 import shutil
 import sqlite3
 import tempfile
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -32,6 +33,7 @@ from .progress import Board
 from .report import rows
 
 PRELOAD = ["emgrader.grade", "emgrader.examiner.preprocessors", "nbgrader.apps.api", "pandas", "emlab"]
+SCRATCH = "grade-"  # scratch courses in .emgrader/ start with this
 LIMIT = 1800.0  # seconds for one submission; the examiner's own limits end it long before
 STEPS = logging.getLogger("emgrader.steps")  # the examiner says here which cell it is at
 
@@ -48,6 +50,11 @@ class Summary:
 def grade(course, assignment, jobs=None, console=None):
     """Grade every submission of `assignment` that is new or has changed. Returns a Summary."""
     _require_release(course, assignment)
+    with _alone(course):
+        return _grade(course, assignment, jobs, console)
+
+
+def _grade(course, assignment, jobs, console):
     refused = check_in_place(course, assignment)
     common = _common_digest(course, assignment)
     prints = {
@@ -59,7 +66,6 @@ def grade(course, assignment, jobs=None, console=None):
     summary = Summary(unchanged=[s for s in prints if s not in pending], problems=refused)
     if not pending:
         return summary
-    course.own().mkdir(exist_ok=True)
     workers = max(1, min(jobs or os.cpu_count() or 1, len(pending)))
     broker = _broker(course, assignment)
     todo = {student: [str(course.root), assignment, student, broker] for student in pending}
@@ -84,6 +90,20 @@ def grade(course, assignment, jobs=None, console=None):
     return summary
 
 
+@contextmanager
+def _alone(course):
+    """Hold the course's lock: one run at a time. Clears away what a killed run left."""
+    course.own().mkdir(exist_ok=True)
+    with course.own("lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise CourseError(say("grade.running", course=course.root)) from error
+        for scratch in course.own().glob(f"{SCRATCH}*"):
+            shutil.rmtree(scratch, ignore_errors=True)
+        yield
+
+
 def examine_ahead(tell, root, assignment, student, broker):
     """Step 1 for one submission, in its own process. Returns the verdict to show: points by machine.
 
@@ -95,7 +115,7 @@ def examine_ahead(tell, root, assignment, student, broker):
     STEPS.addHandler(handler)
     STEPS.setLevel(logging.INFO)
     root = Path(root)
-    scratch = Path(tempfile.mkdtemp(prefix="grade-", dir=root / ".emgrader"))
+    scratch = Path(tempfile.mkdtemp(prefix=SCRATCH, dir=root / ".emgrader"))
     try:
         _scratch_course(root, scratch, assignment, student)
         with open_course(scratch) as course:

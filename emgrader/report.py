@@ -179,6 +179,8 @@ def export(course, assignment, folder):
     plugin.to, plugin.assignment = str(partial), [assignment]
     with course.api.gradebook as gradebook:
         plugin.export(gradebook)
+    header, *lines = partial.read_text(encoding="utf-8").splitlines(keepends=True)
+    partial.write_text(header + "".join(sorted(lines)), encoding="utf-8")  # by student, not as they finished
     os.replace(partial, grades)
 
     checks = folder / f"{assignment}-checks.csv"

@@ -98,6 +98,16 @@ def test_a_stopped_run_goes_on_where_it_was(course, mini_release, write_notebook
     assert (summary.graded, summary.unchanged) == (["student02"], ["student01"])
 
 
+def test_one_run_at_a_time_and_no_litter_of_a_killed_one(course, quiet):
+    litter = course.own("grade-killed")
+    litter.mkdir(parents=True)
+    with grading._alone(course):
+        assert not litter.exists()
+        with pytest.raises(CourseError, match="Another emgrader grade is at work"):
+            grade(course, "mini", console=quiet)
+    assert grade(course, "mini", console=quiet) == grading.Summary()
+
+
 def test_submissions_and_sources_are_not_changed(course, mini_release, write_notebook, quiet):
     hand_in(course, mini_release, write_notebook, student01="open('mini.ipynb', 'w').write('mine')")
     before = {name: tree(course.root / name) for name in ("source", "submitted", "release")}
