@@ -2,8 +2,6 @@
 # from: student02
 # file: my final version.ipynb
 # encoding: utf-8-sig
-# file: few shot FINAL.ipynb
-# encoding: utf-8-sig
 # note: saved with a byte order mark and under another name; a number in results was improved by hand
 
 # %% experiment
