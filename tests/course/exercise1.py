@@ -1,4 +1,4 @@
-"""Submissions to exercise 1 for the gates: made from source/ and release/, the zoo, the cheats, the sample class."""
+"""Submissions to exercise 1 for the gates: from source/ and release/, the zoo, the cheats, the sample class."""
 
 import re
 from pathlib import Path
@@ -20,11 +20,12 @@ SAMPLE_CLASS = {
     "student02": "",
     "student03": "",
     "student04": "effects_true attention_scores bayes gpt3_gain analysis_form",
-    "student05": "select_random select_balanced select_similar run_grid_records summarize_intervals results_true",
-    "student06": "select_random select_balanced select_similar run_grid_records attention_scores bayes",
+    "student05": "select_random select_balanced select_similar run_grid_records summarize_intervals "
+    "results_true",
+    "student06": "select_random select_balanced select_similar results_complete attention_scores bayes",
     "student08": "",
-    "student09": "order_of_examples run_grid_records run_grid_models results_complete results_true effects_true "
-    "analysis_form",
+    "student09": "order_of_examples run_grid_records run_grid_models results_complete results_true "
+    "effects_true analysis_form",
     "student10": "bayes",
     "student12": "results_true",
     "student13": "",
@@ -54,7 +55,7 @@ def checks() -> list[str]:
 
 
 def solution(edits: dict | None = None):
-    """What a student with the course's own solution hands in; `edits` changes its cells as an entry of ZOO does."""
+    """What a student with the course's own solution hands in, changed by the `edits` of an entry of ZOO."""
     edits = dict(edits or {})
     answers = {
         grade_id(cell): _MARK.sub("", cell.source + "\n").rstrip("\n")

@@ -1,4 +1,4 @@
-"""The gates of exercise 1: solutions full, starters zero, wrong ones lose what they should, cheats nothing gained."""
+"""The gates of exercise 1: solutions full, starters zero, wrong ones lose what they should, cheats gain nothing."""
 
 import html
 import json
@@ -43,7 +43,7 @@ c.Execute.timeout = 600
 
 
 def hidden_lines() -> set[str]:
-    """Lines of hidden tests that are code. A line that is a message alone may be shown when its check fails."""
+    """Lines of hidden tests that are code. A line that is a message may be shown when its check fails."""
     code = "\n".join(part for cell in source_notebook().cells for part in _HIDDEN.findall(cell.source))
     lines = {line.strip() for line in code.split("\n")}
     return {

@@ -1,5 +1,5 @@
 # student: student05
-# from: student02
+# from: student01
 # note: the query can be among its own examples; three answers to one item count as three items
 
 # %% select_examples
@@ -12,14 +12,20 @@ def select_examples(pool, k, strategy, seed, query=None):
     if strategy == "similar":
         if query is None:
             raise ValueError("query")
-        q = set(query["text"].split())
-        return sorted(pool, key=lambda e: (-len(q & set(e["text"].split())) / len(q | set(e["text"].split())), e["item_id"]))[:k]
-    names = sorted({e["label"] for e in pool})
+        return sorted(pool, key=lambda e: (-jaccard(e["text"], query["text"]), e["item_id"]))[:k]
+    stacks = {}
+    for e in pool:
+        stacks.setdefault(e["label"], []).append(e)
+    names = sorted(stacks)
     rng.shuffle(names)
-    chosen = []
-    for i, name in enumerate(names):
-        chosen += rng.sample([e for e in pool if e["label"] == name], k // len(names) + (i < k % len(names)))
-    return chosen
+    for name in names:
+        rng.shuffle(stacks[name])
+    return [stacks[names[i % len(names)]].pop() for i in range(k)]
+
+
+def jaccard(a, b):
+    a, b = set(a.split()), set(b.split())
+    return len(a & b) / len(a | b)
 
 # %% summarize
 def summarize(responses):

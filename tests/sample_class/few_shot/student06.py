@@ -1,19 +1,20 @@
 # student: student06
 # from: student01
-# note: draws from the global generator, and two formulas are the wrong way round
+# note: draws with replacement, always gives the extra example to one label, and has three formulas wrong
 
 # %% select_examples
 def select_examples(pool, k, strategy, seed, query=None):
     usable = [e for e in pool if query is None or (e["item_id"] != query["item_id"] and e["text"] != query["text"])]
     if k < 0 or k > len(usable):
         raise ValueError("k")
+    rng = random.Random(seed)
     if strategy == "random":
-        return random.sample(usable, k)
+        return rng.choices(usable, k=k)
     if strategy == "balanced":
         chosen = []
         for i, label in enumerate(sorted({e["label"] for e in usable})):
             mine = [e for e in usable if e["label"] == label]
-            chosen += random.sample(mine, (k + 1 - i) // 2)
+            chosen += rng.sample(mine, (k + 1 - i) // 2)
         return chosen
     if strategy == "similar" and query is not None:
         q = set(query["text"].split())
@@ -42,3 +43,11 @@ def attention_to(weights, positions):
 def induction_score(weights, period):
     t = np.arange(period, 2 * period)
     return weights[:, :, t, t - period].mean(axis=-1)
+
+# %% experiment
+responses = pd.DataFrame(run_grid(
+    rungs, task.pool, task.test[:60], task.labels, emlab.TEMPLATES["review"],
+    ks=[0, 1, 3, 5, 10], strategies=["random", "balanced"], seeds=[0, 1, 2], condition="arbitrary"))
+emlab.save_responses(responses, "responses.jsonl.gz")
+results = summarize(responses)
+results
