@@ -7,6 +7,8 @@ from transformers import LlamaConfig, LlamaForCausalLM
 
 from ladder.tokenizer import END_OF_TEXT, MAX_LENGTH, build_tokenizer
 
+EMBEDDING_STD = 0.3
+
 
 @dataclass(frozen=True)
 class Rung:
@@ -23,9 +25,9 @@ class Rung:
 RUNGS = {
     rung.name: rung
     for rung in (
-        Rung("24k", width=16, layers=1, heads=2, hidden=32, muon_lr=0.02),
-        Rung("63k", width=32, layers=2, heads=4, hidden=64, muon_lr=0.02),
-        Rung("227k", width=64, layers=3, heads=4, hidden=160, muon_lr=0.02),
+        Rung("24k", width=16, layers=1, heads=2, hidden=32, muon_lr=0.01),
+        Rung("63k", width=32, layers=2, heads=4, hidden=64, muon_lr=0.01),
+        Rung("227k", width=64, layers=3, heads=4, hidden=160, muon_lr=0.01),
     )
 }
 
@@ -35,7 +37,7 @@ def build_model(rung: Rung, seed: int) -> LlamaForCausalLM:
     tokenizer = build_tokenizer()
     end_of_text = tokenizer.token_to_id(END_OF_TEXT)
     torch.manual_seed(seed)
-    return LlamaForCausalLM(
+    model = LlamaForCausalLM(
         LlamaConfig(
             vocab_size=tokenizer.get_vocab_size(),
             hidden_size=rung.width,
@@ -50,3 +52,8 @@ def build_model(rung: Rung, seed: int) -> LlamaForCausalLM:
             pad_token_id=end_of_text,
         )
     )
+    # Embeddings as large as what the layers add to them, or words drown in it and nothing is copied for long;
+    # the last norm keeps the first logits small all the same.
+    torch.nn.init.normal_(model.model.embed_tokens.weight, std=EMBEDDING_STD)
+    torch.nn.init.constant_(model.model.norm.weight, 0.1 / EMBEDDING_STD)
+    return model

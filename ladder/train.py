@@ -27,7 +27,7 @@ RUNS = Path(__file__).parent / "runs"
 
 @dataclass(frozen=True)
 class Settings:
-    tokens: int = 20_000_000  # the same for every rung
+    tokens: int = 7_000_000  # the same for every rung
     seed: int = 0  # of the weights and of the stream
     rows: int = 16  # sequences a batch; 8 and 32 were worse at equal tokens
     length: int = MAX_LENGTH  # tokens a sequence
@@ -36,7 +36,7 @@ class Settings:
     constant: float = 0.5  # share of the steps at full step size, before it falls linearly
     floor: float = 0.03  # step size at the end, as a share of the full one
     compile: bool = True  # a quarter faster and more at these sizes, after a minute of waiting
-    probe_every: int = 500  # steps between two looks at few-shot accuracy
+    probe_every: int = 200  # steps between two looks at few-shot accuracy
     checkpoint_seconds: float = 120.0  # wall time between two checkpoints
 
     @property

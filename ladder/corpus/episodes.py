@@ -13,6 +13,7 @@ from ladder.corpus.words import CATEGORIES, copy_pool
 
 ANSWER, CONTEXT = 1.0, 0.3  # loss weights
 
+Shares = dict[str, float]
 Document = list[tuple[str, float]]  # pieces of text, each with the loss weight of its tokens
 
 TRAINED_TEMPLATES = ("review", "input", "arrow")
@@ -26,26 +27,29 @@ COPY_POOL = copy_pool()
 
 # Shares of episodes by condition. Natural labels stay ahead of flipped ones, so that without examples the
 # words' meaning decides; arbitrary labels get most, because learning them takes longest.
-CONDITION_SHARES = {"natural": 0.3, "arbitrary": 0.55, "flipped": 0.15}
+CONDITION_SHARES = {"natural": 0.3, "arbitrary": 0.6, "flipped": 0.1}
+# A beginner first needs the words' meaning: with all conditions from the start, it learned neither.
+BEGINNER_SHARES = {"natural": 1.0}
+FULL_LENGTH_SHARE = 0.7  # episodes of the greatest length; the others have any length
 INSTRUCTION_SHARE = 0.15
 BLOCKED_SHARE = 0.08  # all of one class, then all of the next: rare, so that recency is only partly unlearned
-WORD_LABEL_SHARE = 0.4  # arbitrary labels taken from ordinary words instead of the nonsense ones
+WORD_LABEL_SHARE = 0.1  # arbitrary labels taken from ordinary words instead of the nonsense ones
 MAX_REVIEWS = 13  # twelve examples and a query
 MAX_WORDS = 20  # of a category episode, whose items are single words
 
 
-def review_episode(rng: random.Random) -> Document:
+def review_episode(rng: random.Random, conditions: Shares = CONDITION_SHARES) -> Document:
     """Reviews with their sentiment, from the training side of the split."""
-    shown = _shown_labels(rng, reviews.LABELS)
-    classes = _class_order(rng, reviews.LABELS, rng.randint(1, MAX_REVIEWS))
+    shown = _shown_labels(rng, reviews.LABELS, conditions)
+    classes = _class_order(rng, reviews.LABELS, _length(rng, MAX_REVIEWS))
     return _episode(rng, classes, lambda label: reviews.generate_from(rng, "train", label), shown)
 
 
-def category_episode(rng: random.Random) -> Document:
+def category_episode(rng: random.Random, conditions: Shares = CONDITION_SHARES) -> Document:
     """Words of two or three categories with the name of their category."""
     natural = rng.sample(sorted(CATEGORIES), rng.choice((2, 2, 3)))
-    shown = _shown_labels(rng, natural)
-    classes = _class_order(rng, natural, rng.randint(1, MAX_WORDS))
+    shown = _shown_labels(rng, natural, conditions)
+    classes = _class_order(rng, natural, _length(rng, MAX_WORDS))
     return _episode(rng, classes, lambda label: rng.choice(CATEGORIES[label]), shown)
 
 
@@ -82,8 +86,12 @@ def _line(template: dict[str, str], text: str, label: str, weight: float) -> Doc
     return [(question, CONTEXT), (f" {label}", weight), (template["delimiter"], CONTEXT)]
 
 
-def _shown_labels(rng: random.Random, natural: Sequence[str]) -> dict[str, str]:
-    (condition,) = rng.choices(list(CONDITION_SHARES), weights=CONDITION_SHARES.values())
+def _length(rng: random.Random, longest: int) -> int:
+    return longest if rng.random() < FULL_LENGTH_SHARE else rng.randint(1, longest)
+
+
+def _shown_labels(rng: random.Random, natural: Sequence[str], conditions: Shares) -> dict[str, str]:
+    (condition,) = rng.choices(list(conditions), weights=conditions.values())
     if condition == "arbitrary" and rng.random() < WORD_LABEL_SHARE:
         return dict(zip(natural, rng.sample(COPY_POOL, len(natural)), strict=True))
     return labels.mapping(condition, natural, rng)

@@ -3,12 +3,14 @@
 import hashlib
 import random
 from collections.abc import Callable
+from functools import partial
 from typing import NamedTuple
 
 from emlab.prompts import TEMPLATES
 from emlab.tasks.lexicon import DOMAINS
 from ladder.corpus.episodes import (
     ANSWER,
+    BEGINNER_SHARES,
     CONTEXT,
     COPY_POOL,
     TRAINED_TEMPLATES,
@@ -20,6 +22,7 @@ from ladder.corpus.episodes import (
 from ladder.corpus.words import JOBS, PEOPLE, SYMBOLS, TOWNS
 
 FOODS = DOMAINS[0].things
+SIGNS = tuple(sign for sign in SYMBOLS if sign != ",")  # the comma separates
 
 
 class Family(NamedTuple):
@@ -30,19 +33,21 @@ class Family(NamedTuple):
 
 
 def list_copy(rng: random.Random) -> Document:
-    """A list of random words or signs, and the same list again."""
+    """Lists of random words, each with the same list after it."""
     document: Document = []
     template = TEMPLATES[rng.choice(TRAINED_TEMPLATES)]
-    for _ in range(rng.randint(1, 6)):
-        items = [rng.choice(COPY_POOL) for _ in range(rng.randint(2, 8))]
+    separator = rng.choice((" , ", " "))
+    for _ in range(rng.randint(1, 4)):
+        items = [rng.choice(COPY_POOL) for _ in range(rng.randint(2, 12))]
         if rng.random() < 0.1:  # signs and single letters learn to be copied as well
-            items[-1] = rng.choice((*SYMBOLS, "Q", "A"))
-        text = " , ".join(items)
-        document += [
-            (template["query"].format(text=text), CONTEXT),
-            (f" {text}", ANSWER),
-            (template["delimiter"], CONTEXT),
-        ]
+            items[-1] = rng.choice((*SIGNS, "Q", "A"))
+        text = separator.join(items)
+        document += [(template["query"].format(text=text), CONTEXT)]
+        # The separators can be known without looking back: they are no answers.
+        for i, item in enumerate(items):
+            document += [(separator.rstrip(), CONTEXT)] if i and separator.strip() else []
+            document += [(f" {item}", ANSWER)]
+        document += [(template["delimiter"], CONTEXT)]
     return document
 
 
@@ -83,11 +88,19 @@ def people_facts(rng: random.Random) -> Document:
     return document
 
 
+# The first steps of a training: what words mean, and how to copy.
+BEGINNER: dict[str, Family] = {
+    "reviews": Family(partial(review_episode, conditions=BEGINNER_SHARES), 0.35),
+    "categories": Family(partial(category_episode, conditions=BEGINNER_SHARES), 0.15),
+    "associations": Family(association_episode, 0.15),
+    "list copy": Family(list_copy, 0.35),
+}
+
 FAMILIES: dict[str, Family] = {
-    "reviews": Family(review_episode, 0.42),
-    "categories": Family(category_episode, 0.14),
+    "reviews": Family(review_episode, 0.48),
+    "categories": Family(category_episode, 0.16),
     "associations": Family(association_episode, 0.12),
     "list copy": Family(list_copy, 0.16),
-    "addition": Family(addition, 0.08),
-    "people": Family(people_facts, 0.08),
+    "addition": Family(addition, 0.04),
+    "people": Family(people_facts, 0.04),
 }

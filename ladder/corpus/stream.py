@@ -12,8 +12,10 @@ import torch
 from tokenizers import Tokenizer
 
 from ladder.corpus.episodes import Document
-from ladder.corpus.families import FAMILIES
+from ladder.corpus.families import BEGINNER, FAMILIES, Family
 from ladder.tokenizer import END_OF_TEXT, MAX_LENGTH, build_tokenizer
+
+BEGINNER_STEPS = 300  # batches of the beginner's mix
 
 
 @cache
@@ -39,21 +41,25 @@ def _encode_piece(text: str) -> list[int]:
 
 
 @cache
-def _document_weights() -> tuple[float, ...]:
+def _document_weights(beginner: bool) -> tuple[float, ...]:
     """How often to draw each family, so that its share of the tokens comes out: share / mean length."""
     rng = random.Random("mean lengths")
     return tuple(
         family.share / sum(len(encode(family.make(rng))[0]) for _ in range(300))
-        for family in FAMILIES.values()
+        for family in _families(beginner).values()
     )
 
 
-def documents(rng: random.Random) -> Iterator[tuple[str, Document]]:
+def _families(beginner: bool) -> dict[str, Family]:
+    return BEGINNER if beginner else FAMILIES
+
+
+def documents(rng: random.Random, beginner: bool = False) -> Iterator[tuple[str, Document]]:
     """Endless documents, as (name of the family, document)."""
-    names = list(FAMILIES)
+    families = _families(beginner)
     while True:
-        (name,) = rng.choices(names, weights=_document_weights())
-        yield name, FAMILIES[name].make(rng)
+        (name,) = rng.choices(list(families), weights=_document_weights(beginner))
+        yield name, families[name].make(rng)
 
 
 def batch(
@@ -63,7 +69,7 @@ def batch(
 
     A row is filled with whole documents from its beginning; the last one is cut where the row ends.
     """
-    stream = documents(random.Random(f"{seed}/{step}"))
+    stream = documents(random.Random(f"{seed}/{step}"), beginner=step < BEGINNER_STEPS)
     ids, weights = [], []
     for _ in range(rows):
         row_ids: list[int] = []
