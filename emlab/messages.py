@@ -38,6 +38,10 @@ MESSAGES: dict[str, str] = {
     "wilson_successes": "successes must be from 0 to n, but it is {successes!r} of {n!r}.",
     "wilson_confidence": "confidence must be between 0 and 1, but it is {confidence!r}.",
     "stderr_n": "A standard error needs at least two values, but there is {n}.",
+    # tasks
+    "unknown_task": "There is no task {name!r}. The tasks are: {known}.",
+    "unknown_condition": "labels must be one of {known}, not {condition!r}.",
+    "unclear_review": "The review {text!r} has as many words of praise as of blame: it has no clear sentiment.",
     # the log of responses
     "record_missing": "make_record() needs {fields}.",
     "record_unknown": "make_record() does not know {fields}. It takes: {known}.",

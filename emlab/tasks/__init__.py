@@ -7,6 +7,7 @@
 import random
 from dataclasses import dataclass
 
+from emlab.messages import say
 from emlab.tasks import reviews
 from emlab.tasks.labels import ARBITRARY_LABELS, CONDITIONS, mapping
 
@@ -37,7 +38,7 @@ def load_task(name: str, labels: str = "natural", seed: int = 0) -> Task:
     Raises ValueError for an unknown task or condition.
     """
     if name not in TASKS:
-        raise ValueError(f"there is no task {name!r}; there is {', '.join(TASKS)}")
+        raise ValueError(say("unknown_task", name=name, known=", ".join(TASKS)))
     natural = TASKS[name].LABELS
     shown = mapping(labels, natural, random.Random(f"{name}/labels/{seed}"))
     return Task(

@@ -8,6 +8,7 @@ learning differently", and Min et al. 2022, "Rethinking the Role of Demonstratio
 import random
 from collections.abc import Sequence
 
+from emlab.messages import say
 from emlab.tasks.lexicon import split_words
 
 CONDITIONS = ("natural", "arbitrary", "flipped")
@@ -32,4 +33,4 @@ def mapping(condition: str, natural: Sequence[str], rng: random.Random) -> dict[
         return dict(zip(natural, rng.sample(ARBITRARY_LABELS, len(natural)), strict=True))
     if condition == "flipped":
         return dict(zip(natural, [*natural[1:], natural[0]], strict=True))
-    raise ValueError(f"labels must be one of {', '.join(CONDITIONS)}, not {condition!r}")
+    raise ValueError(say("unknown_condition", known=", ".join(CONDITIONS), condition=condition))

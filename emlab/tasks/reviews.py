@@ -7,6 +7,7 @@ can never overlap, whoever generates them: the ladder's corpus draws from "train
 import hashlib
 import random
 
+from emlab.messages import say
 from emlab.tasks.lexicon import (
     ADVERBS,
     BLAME,
@@ -33,7 +34,7 @@ def sentiment(text: str) -> str:
     words = text.split()
     balance = sum(w in POSITIVE_WORDS for w in words) - sum(w in NEGATIVE_WORDS for w in words)
     if balance == 0:
-        raise ValueError(f"the review {text!r} has no clear sentiment")
+        raise ValueError(say("unclear_review", text=text))
     return "positive" if balance > 0 else "negative"
 
 
