@@ -52,7 +52,7 @@ def phenomena() -> dict[str, list[str]]:
     formats = table("format").query("condition == 'arbitrary' and k > 0")
     known = formats[formats["template_id"].isin(TRAINED_TEMPLATES)].groupby("model")["ci_lo"].min()
     unseen = formats[~formats["template_id"].isin(TRAINED_TEMPLATES)].groupby("model")["ci_hi"].min()
-    heads = table("induction").groupby("model", sort=False)["induction_lo"].max()
+    heads = table("induction").groupby("model", sort=False)["score_lo"].max()
     return {
         "Natural labels without any example, above chance": _above(natural, CHANCE),
         f"Arbitrary labels from {most} examples, above chance": _above(arbitrary, CHANCE),
@@ -128,7 +128,7 @@ def _with_interval(row: pd.Series, name: str) -> str:
 
 def _order() -> str:
     recency = table("recency")
-    recency["share of the last label"] = recency.apply(_with_interval, axis=1, name="last_label")
+    recency["share of the last label"] = recency.apply(_with_interval, axis=1, name="share_last")
     measures = ["acc_min", "acc_mean", "acc_max", "changed"]
     orders = table("orders").groupby(["params", "model", "condition"])[measures].mean().reset_index()
     return (
@@ -143,13 +143,13 @@ def _order() -> str:
 
 def _attention() -> str:
     induction = table("induction")
-    best = induction.loc[induction.groupby("params")["induction"].idxmax()]
+    best = induction.loc[induction.groupby("params")["score"].idxmax()]
     labels = table("attention").query("k > 0")
     most = labels.loc[labels.groupby("params")["to_right_labels"].idxmax()]
     return (
         "The head with the highest induction score of each rung (attention from a repeated word to what came"
         " after it the first time).\n\n"
-        + _markdown(best[["model", "layer", "head", "induction", "induction_lo", "induction_hi"]])
+        + _markdown(best[["model", "layer", "head", "score", "score_lo", "score_hi"]])
         + "\n\nThe head that looks most at the right examples' labels from the end of the prompt.\n\n"
         + _markdown(most[["model", "k", "layer", "head", "to_labels", "to_right_labels", "to_query"]])
     )

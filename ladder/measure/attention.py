@@ -32,7 +32,7 @@ def induction(rung: Loaded) -> list[dict]:
         weights = _attention(rung, half + half)  # (layers, heads, T, T)
         second = torch.arange(REPEATED, 2 * REPEATED)
         scores.append(weights[:, :, second, second - REPEATED + 1].mean(-1))
-    return _by_head(rung, {"induction": torch.stack(scores)})
+    return _by_head(rung, {"score": torch.stack(scores)})
 
 
 def to_labels(rung: Loaded) -> list[dict]:

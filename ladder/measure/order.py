@@ -40,7 +40,7 @@ def recency(rung: Loaded) -> list[dict]:
             items = len(task.test)
         row = {**rung.columns(), "condition": condition, "k": BLOCK_SHOTS, "order": "blocked"}
         row |= {"n": items * len(BLOCK_SEEDS), "n_items": items}
-        row |= share("last_label", pulled / len(BLOCK_SEEDS), items)
+        row |= share("share_last", pulled / len(BLOCK_SEEDS), items)
         rows.append(row | {"acc": right / len(BLOCK_SEEDS) / items})
     return rows
 
