@@ -5,8 +5,8 @@ from collections import Counter
 from textwrap import indent
 
 from ladder.corpus.episodes import BLOCKED_SHARE, CONDITION_SHARES, INSTRUCTION_SHARE, TRAINED_TEMPLATES
-from ladder.corpus.families import FAMILIES
-from ladder.corpus.stream import documents, encode, tokenizer
+from ladder.corpus.families import BEGINNER, FAMILIES
+from ladder.corpus.stream import BEGINNER_STEPS, documents, encode, tokenizer
 
 SAMPLE = 5000  # documents that the shares are measured on
 
@@ -40,12 +40,19 @@ def main() -> None:
         sense = family.make.__doc__.strip().splitlines()[0]
         print(f"| {name} | {tokens[name] / tokens.total():.0%} | {sense} |")
     conditions = ", ".join(f"{name} {share:.0%}" for name, share in CONDITION_SHARES.items())
+    beginner = ", ".join(f"{name} {family.share:.0%}" for name, family in BEGINNER.items())
     templates = ", ".join(f"`{name}`" for name in TRAINED_TEMPLATES)
     print(f"""
 Reviews and categories are few-shot episodes. Their labels: {conditions};
 arbitrary labels are drawn afresh for each episode. The classes of the items are independent draws;
 {BLOCKED_SHARE:.0%} of the episodes come class by class, {INSTRUCTION_SHARE:.0%} begin with an instruction.
-The templates are {templates}; other templates never occur.""")
+The templates are {templates}; other templates never occur.
+
+The first {BEGINNER_STEPS} batches are for beginners: {beginner}.
+Half of their reviews have natural labels. The other half have nonsense labels with a settled meaning: one
+half of the list of nonsense words always stands for praise, the other for blame. From then on each episode
+decides anew which half is which. So an arbitrary label says nothing without examples: one bit is to be
+inferred from them.""")
     for name in FAMILIES:
         print(f"\n## {name.capitalize()}\n\n{indent(examples[name].rstrip(), '    ')}")
 

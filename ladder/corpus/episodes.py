@@ -28,12 +28,13 @@ COPY_POOL = copy_pool()
 # Shares of episodes by condition. Natural labels stay ahead of flipped ones, so that without examples the
 # words' meaning decides; arbitrary labels get most, because learning them takes longest.
 CONDITION_SHARES = {"natural": 0.3, "arbitrary": 0.6, "flipped": 0.1}
-# A beginner first needs the words' meaning: with all conditions from the start, it learned neither.
-BEGINNER_SHARES = {"natural": 1.0}
+# A beginner first needs the words' meaning: with all conditions from the start, it learned neither. "settled"
+# are nonsense labels that do mean something for once: each half of their list is always the same class. Later
+# each episode decides anew which half is which, and that can only be read off its examples.
+BEGINNER_SHARES = {"natural": 0.5, "settled": 0.5}
 FULL_LENGTH_SHARE = 0.7  # episodes of the greatest length; the others have any length
 INSTRUCTION_SHARE = 0.15
 BLOCKED_SHARE = 0.08  # all of one class, then all of the next: rare, so that recency is only partly unlearned
-WORD_LABEL_SHARE = 0.1  # arbitrary labels taken from ordinary words instead of the nonsense ones
 MAX_REVIEWS = 13  # twelve examples and a query
 MAX_WORDS = 20  # of a category episode, whose items are single words
 
@@ -92,8 +93,9 @@ def _length(rng: random.Random, longest: int) -> int:
 
 def _shown_labels(rng: random.Random, natural: Sequence[str], conditions: Shares) -> dict[str, str]:
     (condition,) = rng.choices(list(conditions), weights=conditions.values())
-    if condition == "arbitrary" and rng.random() < WORD_LABEL_SHARE:
-        return dict(zip(natural, rng.sample(COPY_POOL, len(natural)), strict=True))
+    if condition == "settled":
+        halves = (labels.FIRST_HALF, labels.SECOND_HALF)
+        return {label: rng.choice(half) for label, half in zip(natural, halves, strict=True)}
     return labels.mapping(condition, natural, rng)
 
 

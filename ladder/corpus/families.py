@@ -90,10 +90,10 @@ def people_facts(rng: random.Random) -> Document:
 
 # The first steps of a training: what words mean, and how to copy.
 BEGINNER: dict[str, Family] = {
-    "reviews": Family(partial(review_episode, conditions=BEGINNER_SHARES), 0.35),
-    "categories": Family(partial(category_episode, conditions=BEGINNER_SHARES), 0.15),
+    "reviews": Family(partial(review_episode, conditions=BEGINNER_SHARES), 0.40),
+    "categories": Family(partial(category_episode, conditions={"natural": 1.0}), 0.15),
     "associations": Family(association_episode, 0.15),
-    "list copy": Family(list_copy, 0.35),
+    "list copy": Family(list_copy, 0.30),
 }
 
 FAMILIES: dict[str, Family] = {

@@ -15,7 +15,7 @@ from ladder.corpus.episodes import Document
 from ladder.corpus.families import BEGINNER, FAMILIES, Family
 from ladder.tokenizer import END_OF_TEXT, MAX_LENGTH, build_tokenizer
 
-BEGINNER_STEPS = 300  # batches of the beginner's mix
+BEGINNER_STEPS = 400  # batches of the beginner's mix
 
 
 @cache

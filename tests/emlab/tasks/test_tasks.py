@@ -3,6 +3,7 @@ from collections import Counter
 import pytest
 
 from emlab.tasks import ARBITRARY_LABELS, CONDITIONS, load_task
+from emlab.tasks.labels import FIRST_HALF
 from emlab.tasks.reviews import sentiment, split_of
 
 
@@ -30,6 +31,7 @@ def test_only_the_labels_differ_between_conditions_and_seeds():
 def test_the_seed_draws_the_arbitrary_labels_and_nothing_else():
     pairs = [load_task("reviews", labels="arbitrary", seed=seed).labels for seed in range(20)]
     assert len(set(pairs)) > 10
+    assert all(len({label in FIRST_HALF for label in pair}) == 2 for pair in pairs)
     assert all(list(pair) == sorted(pair) for pair in pairs)
     again = [load_task("reviews", labels="arbitrary", seed=5) for _ in range(2)]
     assert again[0] == again[1]

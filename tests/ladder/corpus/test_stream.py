@@ -14,12 +14,13 @@ from ladder.corpus.stream import batch, documents, encode, tokenizer
 REVIEW = re.compile(r"^(?:Review: |Input: |)((?:the|a|an|it|we|what) .*?)(?: ->.*)?$", re.MULTILINE)
 
 
-def sample(n):
-    return islice(documents(random.Random("test")), n)
+def sample(n, beginner=False):
+    return islice(documents(random.Random("test"), beginner), n)
 
 
-def test_no_test_item_occurs_in_a_long_stretch_of_the_stream():
-    stretch = "\n".join("".join(text for text, _ in document) for _, document in sample(20_000))
+@pytest.mark.parametrize("beginner", [True, False])
+def test_no_test_item_occurs_in_a_long_stretch_of_the_stream(beginner):
+    stretch = "\n".join("".join(text for text, _ in document) for _, document in sample(20_000, beginner))
     seen = set(REVIEW.findall(stretch))
     assert len(seen) > 5_000  # the pattern does find the reviews
     assert {split_of(text) for text in seen} == {"train"}
