@@ -26,10 +26,8 @@ ASSIGNMENT = "few_shot"
 SAMPLES = PROJECT / "tests" / "sample_class"
 ANSWERS = "answers.sqlite"  # what the models said: kept from run to run
 SETTINGS = """
-# Added by the demo: work after the due date loses a tenth a day, and endless loops are not waited for as
-# long.
+# Added by the demo: late work loses a tenth a day, and an endless loop is not waited for as long.
 c.AssignLatePenalties.plugin_class = "emgrader.late.TenthPerDay"
-c.Examiner.cell_timeout = 60
 c.Examiner.call_timeout = 5
 """
 

@@ -52,9 +52,10 @@ def outside():
     return {name: value for name, value in os.environ.items() if name not in left_out}
 
 
-def execute(python, path, *options):
-    """Run a notebook with the student's own Jupyter. Returns the finished notebook."""
-    command = [python, "-m", "nbconvert", "--to", "notebook", "--execute", "--inplace", *options, path.name]
+def execute(python, path):
+    """Run a notebook to its end with the student's own Jupyter, errors or not. Returns it with outputs."""
+    options = ["--to", "notebook", "--execute", "--allow-errors", "--inplace"]
+    command = [python, "-m", "nbconvert", *options, path.name]
     done = subprocess.run(command, cwd=path.parent, env=outside(), capture_output=True, text=True)
     assert done.returncode == 0, done.stderr[-3000:]
     return nbformat.read(path, as_version=4)
@@ -108,7 +109,7 @@ def test_the_solution_runs_from_start_to_end(installed, unpacked):
 
 def test_the_students_version_opens_and_its_given_cells_run(installed, unpacked):
     path = unpacked / f"{ASSIGNMENT}.ipynb"
-    nb = execute(installed, path, "--allow-errors")
+    nb = execute(installed, path)
     failed = errors(nb)
     assert not failed.keys() & {"setup", "first_look"}
     first = next(iter(failed.values()))
