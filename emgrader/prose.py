@@ -1,8 +1,8 @@
 """The students' version of cells in which prose is written under a cell magic.
 
-nbgrader's ClearSolutions puts a code stub (`raise NotImplementedError()`) into every code cell. In a cell that
-starts with `%%analysis` the student writes Markdown, so there the solution is taken out and nothing is put in:
-the headings and the prompts under them stay.
+nbgrader's ClearSolutions puts a code stub (`raise NotImplementedError()`) into every code cell. In a cell
+that starts with `%%analysis` the student writes Markdown, so there the solution is taken out and nothing is
+put in: the headings and the prompts under them stay.
 """
 
 from nbgrader.preprocessors import ClearSolutions

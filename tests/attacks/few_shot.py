@@ -33,10 +33,30 @@ for _name in ("add", "sub", "mul", "truediv", "radd", "rsub", "abs", "neg"):
 '''
 
 _NAMES = (
-    "build_prompt select_examples order_examples run_grid summarize responses results order_responses "
-    "order_table label_responses label_results format_responses format_results attention_to induction_score "
-    "induction posterior closed_form predictive few_shot_gain gains my_template analyses"
-).split()
+    "build_prompt",
+    "select_examples",
+    "order_examples",
+    "run_grid",
+    "summarize",
+    "responses",
+    "results",
+    "order_responses",
+    "order_table",
+    "label_responses",
+    "label_results",
+    "format_responses",
+    "format_results",
+    "attention_to",
+    "induction_score",
+    "induction",
+    "posterior",
+    "closed_form",
+    "predictive",
+    "few_shot_gain",
+    "gains",
+    "my_template",
+    "analyses",
+)
 
 ATTACKS = [
     Attack(

@@ -1,4 +1,4 @@
-"""Submissions to exercise 1 for the gates: from source/ and release/, the zoo, the cheats, the sample class."""
+"""Submissions to exercise 1 for the gates: solution, starter, zoo, cheats, sample class."""
 
 import re
 from pathlib import Path

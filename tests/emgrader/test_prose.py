@@ -16,7 +16,8 @@ Much.
 
 
 def cleared(source: str) -> str:
-    marks = {"grade": False, "solution": True, "locked": False, "grade_id": "a", "schema_version": 3, "task": False}
+    marks = {"grade": False, "solution": True, "locked": False, "task": False}
+    marks |= {"grade_id": "a", "schema_version": 3}
     cell = new_code_cell(source, metadata={"nbgrader": marks})
     kernel = {"display_name": "Python 3", "language": "python", "name": "python3"}
     nb = new_notebook(cells=[cell], metadata={"kernelspec": kernel})
