@@ -1,4 +1,4 @@
-"""The gates of exercise 1: solutions full, starters zero, wrong ones lose as intended, cheats gain nothing."""
+"""The gates of exercise 1: solutions full, starters zero, wrong ones lose as intended, cheats get nothing."""
 
 import html
 import json
