@@ -353,8 +353,8 @@ wrong(
     "effects_true",
     effects=[
         (
-            't = emlab.load_task("reviews", labels=kind, seed=7)',
-            't = emlab.load_task("reviews", labels=kind if kind != "flipped" else "natural", seed=7)',
+            't = emlab.load_task("reviews", labels=kind, seed=4)',
+            't = emlab.load_task("reviews", labels=kind if kind != "flipped" else "natural", seed=4)',
         )
     ],
 )
@@ -429,4 +429,9 @@ wrong(
     "analysis_form",
     claims=[('column="acc", between=(0.35, 0.65)', 'column="acc", greater_than=0.99')],
 )
-wrong("analysis_without_quotes", "cites no failing item", "analysis_form", analysis=[("QUOTES\n", "")])
+wrong(
+    "analysis_without_quotes",
+    "cites no failing item",
+    "analysis_form",
+    analysis=[("> reviews-test-0001: ", "One said: "), ("> reviews-test-0004: ", "Another said: ")],
+)

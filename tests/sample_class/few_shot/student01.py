@@ -131,7 +131,7 @@ order_table = pd.DataFrame(rows, columns=["model", "params", "n", "share_last", 
 
 parts = []
 for kind in ["natural", "arbitrary", "flipped"]:
-    this = emlab.load_task("reviews", labels=kind, seed=7)
+    this = emlab.load_task("reviews", labels=kind, seed=4)
     parts.append(pd.DataFrame(run_grid(
         rungs, this.pool, this.test[:100], this.labels, emlab.TEMPLATES["review"], ks=[0, 1, 3, 5, 10],
         strategies=["balanced"], condition=kind)))
@@ -240,8 +240,9 @@ With made-up labels the smallest rung stays at chance even with ten examples [C1
 Balanced and random selection differ little for the largest rung once there are several examples. With a single example the choice can't be balanced anyway. The spread over the order seeds is small for the largest rung, so its answers depend on what the examples say and less on where they stand.
 
 ## What did not work
-> reviews-test-0000: QUOTE0
-> reviews-test-0001: QUOTE1
+> reviews-test-0001: the soup was soggy
+
+> reviews-test-0004: the pool was damp and noisy
 
 The smallest rung gets both of these wrong in some prompt. It answers by habit, so I would not look for a reason in the words. The format with a bar was new to the models and cost the larger rungs accuracy.
 
