@@ -39,7 +39,7 @@ class Outcome:
 
     @classmethod
     def from_json(cls, data):
-        """The Outcome in `data`. Raises TypeError, KeyError, AttributeError or ValueError if it isn't one."""
+        """The Outcome in `data`. Anything else in it raises one of many errors."""
         cells = [None if cell is None else CellOutcome(**cell) for cell in data["cells"]]
         for cell in cells:
             for output in cell.outputs if cell else ():

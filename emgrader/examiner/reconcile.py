@@ -123,7 +123,8 @@ def _restore(nb, cell, original, events):
         events.append(_event("event.metadata", original.grade_id))
     cell.metadata["nbgrader"] = right
     if original.fixed:
-        if original.released is not None and cell.source.strip() != original.released.strip():
+        known = {original.source.strip(), (original.released or cell.source).strip()}
+        if cell.source.strip() not in known:
             events.append(_event("event.changed", original.grade_id))
         cell.source = original.source
 

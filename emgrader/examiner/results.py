@@ -15,6 +15,8 @@ from dataclasses import asdict
 from importlib import metadata
 from pathlib import Path
 
+import nbformat
+
 from emgrader.examiner.outcome import Outcome
 
 FORMAT = 1
@@ -67,7 +69,7 @@ def load(folder, key, secret):
         if not hmac.compare_digest(signature, _sign(secret, key, body)):
             return None
         outcome = Outcome.from_json(json.loads(body))
-    except (OSError, ValueError, TypeError, KeyError, AttributeError):
+    except (OSError, ValueError, TypeError, KeyError, AttributeError, nbformat.ValidationError):
         return None
     outcome.cached = True
     return outcome

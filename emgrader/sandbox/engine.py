@@ -65,6 +65,7 @@ def kernel_environment(home):
         "PYTHONDONTWRITEBYTECODE": "1",
         "PYTHONHASHSEED": "0",
         "PYTHONNOUSERSITE": "1",
+        "MALLOC_ARENA_MAX": "2",  # each arena takes 64 MB of address space, which is limited
         "OMP_NUM_THREADS": "1",
         "OPENBLAS_NUM_THREADS": "1",
     }

@@ -51,6 +51,10 @@ class Kernel:
         self._launched = engine.launch(setup)
         try:
             self._connect(time.monotonic() + START_TIMEOUT)
+        except (KernelDied, zmq.Again):
+            log = self.log()
+            self.close()
+            raise SandboxError(f"The sandbox ended while its kernel was starting:\n{log}") from None
         except BaseException:
             self.close()
             raise
@@ -78,6 +82,8 @@ class Kernel:
         self._context.setsockopt(zmq.RCVHWM, _QUEUE)
         # What listens under this path later may be something else: connect once, never again.
         self._context.setsockopt(zmq.RECONNECT_IVL, -1)
+        # Without a connection a send would wait for one forever.
+        self._context.setsockopt(zmq.SNDTIMEO, 1000)
         self._client = BlockingKernelClient(context=self._context)
         settings = connection(self._launched.key, f"{self._launched.sockets}/s")
         self._client.load_connection_info(settings)
@@ -151,15 +157,25 @@ class Kernel:
 
     def interrupt(self):
         """Ask the kernel to raise KeyboardInterrupt in what it runs."""
-        self._client.control_channel.send(self._client.session.msg("interrupt_request", {}))
+        with contextlib.suppress(zmq.Again):
+            self._client.control_channel.send(self._client.session.msg("interrupt_request", {}))
+
+    def _execute(self, code, **options):
+        """Send an execute request and return its id."""
+        if self._launched.process.poll() is not None:
+            raise KernelDied
+        try:
+            return self._client.execute(code, allow_stdin=False, **options)
+        except zmq.Again:
+            raise KernelDied from None
 
     # Cells and requests
 
     def run_cell(self, source, timeout):
         """Run a cell as Jupyter would and return a CellResult, whatever happens in it."""
-        sent = self._client.execute(source, allow_stdin=False, stop_on_error=False)
         collector = Collector(self.caps)
         try:
+            sent = self._execute(source, stop_on_error=False)
             reply, status = self._follow(sent, timeout, collector)
         except KernelDied:
             return CellResult("dead", collector.outputs, truncated=collector.truncated, alive=False)
@@ -177,9 +193,7 @@ class Kernel:
         Returns None when the answer has no such text. Raises KernelDied, and TimeoutError (with the
         attribute `alive`: whether the kernel can go on).
         """
-        sent = self._client.execute(
-            "", silent=True, store_history=False, user_expressions={"answer": expression}, allow_stdin=False
-        )
+        sent = self._execute("", silent=True, store_history=False, user_expressions={"answer": expression})
         reply, status = self._follow(sent, timeout, Collector(OutputCaps(0, 0), patient=True))
         if status != "ok":
             error = TimeoutError()
