@@ -165,6 +165,14 @@ def target(editable):
     )
 
 
+def start_line(python, here=None):
+    """What to type to start JupyterLab: seen from here if it can be, which needs no quotes."""
+    python, here = Path(python).absolute(), Path(here or os.getcwd())
+    if python.is_relative_to(here):
+        return f"{python.relative_to(here)} -m jupyterlab"
+    return f'"{python}" -m jupyterlab'
+
+
 def run(command):
     """Run a step and stop the set-up where it fails, with the command to repeat it by hand."""
     if subprocess.run(command).returncode != 0:
@@ -199,7 +207,7 @@ def main(argv=None):
         print(f"\n{error}", file=sys.stderr)
         return 1
     if args.extra == "student":
-        say(f"\nReady. Start working with:\n    {python} -m jupyterlab")
+        say(f"\nReady. Start working with:\n    {start_line(python)}")
     return 0
 
 

@@ -36,6 +36,12 @@ def test_the_interpreter_of_an_environment_on_each_system():
     assert install.python_of("env", windows=False).as_posix() == "env/bin/python"
 
 
+def test_the_last_line_can_be_typed_as_it_is(tmp_path):
+    python = tmp_path / "my work" / "emlab-env" / "bin" / "python"
+    assert install.start_line(python, tmp_path / "my work") == "emlab-env/bin/python -m jupyterlab"
+    assert install.start_line(python, tmp_path / "other") == f'"{python}" -m jupyterlab'
+
+
 @pytest.mark.parametrize(
     ("system", "driver", "cpu"),
     [

@@ -42,7 +42,7 @@ def installed(unpacked):
     )
     assert done.returncode == 0, done.stdout + done.stderr
     python = unpacked / "emlab-env" / "bin" / "python"
-    assert f"{python} -m jupyterlab" in done.stdout
+    assert done.stdout.endswith("emlab-env/bin/python -m jupyterlab\n")
     return python
 
 
