@@ -1,4 +1,4 @@
-"""What students get to see holds nothing hidden, no value from grading, and nothing that a browser would run."""
+"""What students get to see: nothing hidden, nothing from grading, nothing that a browser would run."""
 
 import re
 
