@@ -17,6 +17,10 @@ from ladder.export import SHIPPED
 from ladder.measure.common import MEASURED
 
 CHANCE = 0.5
+INDUCTION_TEXTS = {
+    "bare": "random words said twice and nothing else",
+    "copy": "the same in a format of the stream, `Input: …` and `Output: …`",
+}
 CARD = SHIPPED / "README.md"
 
 
@@ -24,8 +28,9 @@ def card() -> str:
     """The whole page, as Markdown."""
     entries = json.loads((SHIPPED / "ladder.json").read_text(encoding="utf-8"))["rungs"]
     made = json.loads((MEASURED / "made.json").read_text(encoding="utf-8"))
-    parts = [_head(entries), _phenomena(), "## Few-shot accuracy by label condition", _few_shot()]
-    parts += ["## Format", _format(), "## Order", _order(), "## Attention", _attention()]
+    parts = [_head(entries), _phenomena(), "## Loss", _loss()]
+    parts += ["## Few-shot accuracy by label condition", _few_shot(), "## Format", _format()]
+    parts += ["## Order", _order(), "## Attention", _attention()]
     parts += ["## Addition", _addition(), _foot(made)]
     return "\n\n".join(parts) + "\n"
 
@@ -36,9 +41,13 @@ def table(name: str) -> pd.DataFrame:
 
 
 def summary() -> pd.Series:
-    """One number a rung, smallest first: the mean of all few-shot accuracies with at least one example."""
-    few_shot = table("few_shot").query("k > 0")
-    return few_shot.groupby("params")["acc"].mean()
+    """One number a rung, smallest first: its loss on the answers of an unseen stretch of the stream.
+
+    The mean over families, each with its share of the stream. A rung is shipped if it beats the one below.
+    """
+    loss = table("loss")
+    shares = loss["family"].map({name: family.share for name, family in FAMILIES.items()})
+    return (loss["answer_loss"] * shares).groupby(loss["params"]).sum()
 
 
 def phenomena() -> dict[str, list[str]]:
@@ -52,7 +61,11 @@ def phenomena() -> dict[str, list[str]]:
     formats = table("format").query("condition == 'arbitrary' and k > 0")
     known = formats[formats["template_id"].isin(TRAINED_TEMPLATES)].groupby("model")["ci_lo"].min()
     unseen = formats[~formats["template_id"].isin(TRAINED_TEMPLATES)].groupby("model")["ci_hi"].min()
-    heads = table("induction").groupby("model", sort=False)["score_lo"].max()
+    heads = table("induction").groupby(["text", "model"], sort=False)["score_lo"].max()
+    induction = {
+        f"A head with an induction score above 0.3, {meaning}": list(heads[text].index[heads[text] > 0.3])
+        for text, meaning in INDUCTION_TEXTS.items()
+    }
     return {
         "Natural labels without any example, above chance": _above(natural, CHANCE),
         f"Arbitrary labels from {most} examples, above chance": _above(arbitrary, CHANCE),
@@ -62,7 +75,7 @@ def phenomena() -> dict[str, list[str]]:
         "An unseen template worse than every trained one, for arbitrary labels": list(
             known.index[known > unseen.reindex(known.index)]
         ),
-        "A head with an induction score above 0.3": list(heads.index[heads > 0.3]),
+        **induction,
     }
 
 
@@ -97,6 +110,20 @@ def _phenomena() -> str:
         "## What is there and what is absent\n\n"
         "An effect counts where the whole 95 % interval lies on its side.\n\n"
         "| effect | rungs that show it |\n|---|---|\n" + "\n".join(rows)
+    )
+
+
+def _loss() -> str:
+    loss = table("loss")
+    loss["cell"] = [
+        f"{row.answer_loss:.2f} [{row.answer_loss_lo:.2f}, {row.answer_loss_hi:.2f}]"
+        for row in loss.itertuples()
+    ]
+    wide = loss.pivot_table(index="family", columns="model", values="cell", aggfunc="first", sort=False)
+    whole = ", ".join(f"{score:.2f}" for score in summary())
+    return (
+        "In nats a token, on the answers of documents that no training has seen. Over all families, each with"
+        f" its share of the stream, smallest rung first: {whole}.\n\n" + _markdown(wide.reset_index())
     )
 
 
@@ -143,13 +170,14 @@ def _order() -> str:
 
 def _attention() -> str:
     induction = table("induction")
-    best = induction.loc[induction.groupby("params")["score"].idxmax()]
+    best = induction.loc[induction.groupby(["text", "params"], sort=False)["score"].idxmax()]
+    texts = "; ".join(f"{text}: {meaning}" for text, meaning in INDUCTION_TEXTS.items())
     labels = table("attention").query("k > 0")
     most = labels.loc[labels.groupby("params")["to_right_labels"].idxmax()]
     return (
         "The head with the highest induction score of each rung (attention from a repeated word to what came"
-        " after it the first time).\n\n"
-        + _markdown(best[["model", "layer", "head", "score", "score_lo", "score_hi"]])
+        f" after it the first time). {texts}.\n\n"
+        + _markdown(best[["text", "model", "layer", "head", "score", "score_lo", "score_hi"]])
         + "\n\nThe head that looks most at the right examples' labels from the end of the prompt.\n\n"
         + _markdown(most[["model", "k", "layer", "head", "to_labels", "to_right_labels", "to_query"]])
     )

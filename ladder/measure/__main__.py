@@ -8,10 +8,11 @@ import torch
 import transformers
 
 from ladder.export import write_json
-from ladder.measure import addition, attention, few_shot, order
+from ladder.measure import addition, attention, few_shot, loss, order
 from ladder.measure.common import MEASURED, rungs, write
 
 TABLES = {
+    "loss": loss.loss,
     "few_shot": few_shot.by_condition,
     "format": few_shot.by_template,
     "recency": order.recency,

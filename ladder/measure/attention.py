@@ -12,27 +12,34 @@ from ladder.measure.common import Loaded
 from ladder.prompting import draw_examples, few_shot_prompt
 
 SEQUENCES = 100
-REPEATED = 40  # random words, said twice
+REPEATED = 12  # random words, said twice
+WORDS = copy_pool()
+# What stands before the words and between the two times.
+FORMS = {"bare": ("", ""), "copy": ("Input:", "\nOutput:")}
 LABEL_SHOTS = (0, 5)
 LABEL_ITEMS = 200
 
 
 def induction(rung: Loaded) -> list[dict]:
-    """Induction score of every head.
+    """Induction score of every head, on a bare repetition and on a copy in a format of the stream.
 
-    A sequence of random words is said twice. The score is the mean attention from a word of the second half
-    to the word after its first occurrence, which an induction head copies from. Source: Olsson et al. 2022,
-    "In-context Learning and Induction Heads". The interval is that of a mean over sequences.
+    Random words are said twice. The score is the mean attention from a word of the second time to the word
+    after its first occurrence, which an induction head copies from. Source: Olsson et al. 2022, "In-context
+    Learning and Induction Heads". The interval is that of a mean over sequences.
     """
-    rng = random.Random("induction")
-    words = [tokenizer().encode(f" {word}").ids[0] for word in copy_pool()]
-    scores = []  # (sequences, layers, heads)
-    for _ in range(SEQUENCES):
-        half = rng.sample(words, REPEATED)
-        weights = _attention(rung, half + half)  # (layers, heads, T, T)
-        second = torch.arange(REPEATED, 2 * REPEATED)
-        scores.append(weights[:, :, second, second - REPEATED + 1].mean(-1))
-    return _by_head(rung, {"score": torch.stack(scores)})
+    rows = []
+    for text, (before, between) in FORMS.items():
+        rng = random.Random("induction")
+        scores = []  # (sequences, layers, heads)
+        for _ in range(SEQUENCES):
+            words = "".join(f" {word}" for word in rng.sample(WORDS, REPEATED))
+            start, again = _n_tokens(before), _n_tokens(before + words + between)
+            weights = _attention(rung, tokenizer().encode(before + words + between + words).ids)
+            # From each word but the last, which nothing followed, to the one after its first occurrence.
+            offsets = torch.arange(REPEATED - 1)
+            scores.append(weights[:, :, again + offsets, start + offsets + 1].mean(-1))
+        rows += [{**row, "text": text} for row in _by_head(rung, {"score": torch.stack(scores)})]
+    return rows
 
 
 def to_labels(rung: Loaded) -> list[dict]:
@@ -55,12 +62,16 @@ def to_labels(rung: Loaded) -> list[dict]:
             right = positions == labels[query["label"]]
             every = sum(positions == number for number in labels.values()).bool()
             own = torch.zeros_like(every)
-            own[-len(tokenizer().encode(few_shot_prompt("review", [], query)).ids) :] = True
+            own[-_n_tokens(few_shot_prompt("review", [], query)) :] = True
             for name, where in (("to_labels", every), ("to_right_labels", right), ("to_query", own)):
                 found[name].append(last[:, :, where].sum(-1))
         measures = {name: torch.stack(values) for name, values in found.items()}
         rows += [{**row, "k": k} for row in _by_head(rung, measures)]
     return rows
+
+
+def _n_tokens(text: str) -> int:
+    return len(tokenizer().encode(text).ids)
 
 
 @torch.no_grad()

@@ -14,7 +14,7 @@ from ladder.prompting import draw_examples, few_shot_prompt
 from ladder.score import choose
 
 SHOTS = (0, 1, 2, 3, 5, 10)
-SEEDS = range(1, 4)
+SEEDS = range(1, 11)
 TEMPLATE_IDS = ("review", "input", "arrow", "quiz", "pipe")
 FORMAT_SHOTS = (0, 5)
 
