@@ -12,22 +12,21 @@ EMBEDDING_STD = 0.3
 
 @dataclass(frozen=True)
 class Rung:
-    """One model's shape, and the step size of its matrices (wider ones want a smaller one)."""
+    """One model's shape."""
 
     name: str
     width: int
     layers: int
     heads: int
     hidden: int  # of the feed-forward part
-    muon_lr: float
 
 
 RUNGS = {
     rung.name: rung
     for rung in (
-        Rung("24k", width=16, layers=1, heads=2, hidden=32, muon_lr=0.01),
-        Rung("63k", width=32, layers=2, heads=4, hidden=64, muon_lr=0.01),
-        Rung("227k", width=64, layers=3, heads=4, hidden=160, muon_lr=0.01),
+        Rung("24k", width=16, layers=1, heads=2, hidden=32),
+        Rung("63k", width=32, layers=2, heads=4, hidden=64),
+        Rung("227k", width=64, layers=3, heads=4, hidden=160),
     )
 }
 

@@ -31,7 +31,8 @@ class Settings:
     seed: int = 0  # of the weights and of the stream
     rows: int = 16  # sequences a batch; 8 and 32 were worse at equal tokens
     length: int = MAX_LENGTH  # tokens a sequence
-    adamw_lr: float = 3e-3  # embeddings and norms; the matrices' step size is the rung's own
+    adamw_lr: float = 3e-3  # embeddings and norms
+    muon_lr: float = 0.01  # matrices; at 0.02 copying came later
     clip: float = 1.0  # largest norm of the gradient
     constant: float = 0.5  # share of the steps at full step size, before it falls linearly
     floor: float = 0.03  # step size at the end, as a share of the full one
@@ -61,11 +62,11 @@ def loss_of(model, inputs, targets, weights):  # (B, T) each -> scalar
     return (losses * weights.flatten()).sum() / weights.sum()
 
 
-def optimizers_of(model, rung: Rung, settings: Settings) -> list[torch.optim.Optimizer]:
+def optimizers_of(model, settings: Settings) -> list[torch.optim.Optimizer]:
     matrices = [p for name, p in model.named_parameters() if p.ndim == 2 and "embed" not in name]
     others = [p for name, p in model.named_parameters() if p.ndim < 2 or "embed" in name]
     return [
-        Muon(matrices, lr=rung.muon_lr),
+        Muon(matrices, lr=settings.muon_lr),
         torch.optim.AdamW(others, lr=settings.adamw_lr, betas=(0.9, 0.95), weight_decay=0.0),
     ]
 
@@ -74,7 +75,7 @@ def train(rung: Rung, settings: Settings, folder: Path):
     """Train the rung to the end of its steps, or on from the checkpoint in `folder`; returns the model."""
     torch.set_num_threads(1)
     model = build_model(rung, settings.seed)
-    optimizers = optimizers_of(model, rung, settings)
+    optimizers = optimizers_of(model, settings)
     full = [group["lr"] for optimizer in optimizers for group in optimizer.param_groups]
     step = _resume(folder, model, optimizers, rung, settings)
     compute_loss = torch.compile(loss_of) if settings.compile else loss_of

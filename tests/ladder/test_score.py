@@ -5,7 +5,7 @@ from ladder.corpus.stream import tokenizer
 from ladder.rungs import Rung, build_model
 from ladder.score import choose, next_token_logprobs, token_id
 
-MODEL = build_model(Rung("tiny", width=8, layers=1, heads=2, hidden=16, muon_lr=0.01), seed=0)
+MODEL = build_model(Rung("tiny", width=8, layers=1, heads=2, hidden=16), seed=0)
 PROMPTS = ["Review: the soup was cold\nSentiment:", "a good pie ->", "what a show ->"]
 
 

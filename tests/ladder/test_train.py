@@ -7,7 +7,7 @@ from ladder import train as module
 from ladder.rungs import Rung
 from ladder.train import Settings, scale, train
 
-TINY = Rung("tiny", width=8, layers=2, heads=2, hidden=16, muon_lr=0.02)
+TINY = Rung("tiny", width=8, layers=2, heads=2, hidden=16)
 SETTINGS = Settings(tokens=2 * 24 * 12, rows=2, length=24, compile=False, checkpoint_seconds=0.0)
 
 
