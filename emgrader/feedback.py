@@ -46,6 +46,8 @@ class Feedback(NbGraderPreprocessor):
                 continue
             elif is_test(cell):
                 cell.source = without_hidden(cell.source, say("feedback.hidden"))
+                # The number behind partial credit, in full, could tell more than the points do.
+                cell.outputs = [output for output in cell.outputs if output.output_type != "execute_result"]
             else:
                 cell.outputs = [safe_output(output) for output in submitted.take(cell)[:MAX_OUTPUTS]]
                 cell.execution_count = None

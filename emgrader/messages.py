@@ -160,7 +160,7 @@ Hand in the notebook {notebook} and the files that it writes beside itself.
     "broker.long_path": "The path {path} is too long for a socket ({limit} bytes). Choose a shorter folder.",
     # a test cell's verdict, read by the student
     "check.passed": "All checks of this cell passed.",
-    "check.partial": "The checks of this cell give {points:g} of {maximum:g} points.",
+    "check.partial": "The checks of this cell give {points:.2g} of {maximum:g} points.",
     "check.not_run": "The checks of this cell were not run.",
     "check.failed": "A check of this cell failed.",
     "check.failed_hidden": "A hidden check of this cell failed.",
@@ -218,7 +218,7 @@ Hand in the notebook {notebook} and the files that it writes beside itself.
     ),
     "event.test_broken": "The checks of {cell} could not be run ({why}). Mend this cell and grade again.",
     "event.points": (
-        "The checks of {cell} gave {points}, which is not between 0 and {maximum:g}; it counts as 0."
+        "The checks of {cell} gave a number that is not between 0 and {maximum:g}; it counts as 0."
     ),
     "event.duplicate": (
         "Cell {cell} occurred {count} times; one was taken as the answer, the others are ordinary cells."

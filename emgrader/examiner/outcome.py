@@ -20,7 +20,11 @@ class Event:
 
     key: str  # of emgrader.messages
     cell: str | None
-    text: str
+    text: str  # goes into the comment, which the student reads too
+    detail: str = ""  # for the grader alone: may tell of hidden tests
+
+    def __str__(self):
+        return f"{self.text} [{self.detail}]" if self.detail else self.text
 
 
 @dataclass

@@ -101,7 +101,7 @@ class Examiner(_CoursePreprocessor):
         outcome = examine(nb, self.context(nb, self.coursedir, *names, keep))
         outcome.apply(nb)
         for event in outcome.events:
-            self.log.warning("%s: %s", "/".join(names), event.text)
+            self.log.warning("%s: %s", "/".join(names), event)
         return nb, resources
 
 

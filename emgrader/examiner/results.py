@@ -19,7 +19,7 @@ import nbformat
 
 from emgrader.examiner.outcome import Outcome
 
-FORMAT = 1
+FORMAT = 2
 _CODE = ("wire", "sandbox", "examiner", "messages.py")  # what of emgrader decides about results
 
 

@@ -28,18 +28,21 @@ KNOWN_TYPES = """
 
 @dataclass
 class Verdict:
-    """A test cell's outputs, whether it passed, and an event for the grader as (key, values), if any."""
+    """A test cell's outputs and whether it passed.
+
+    `event` is what the student may know too, as (key, values); `detail` is for the grader alone.
+    """
 
     outputs: list
     passed: bool
     event: tuple | None = None
+    detail: str = ""
 
 
-def failed(message, event=None):
+def failed(message, event=None, detail=""):
     """A verdict of no points, with one sentence."""
-    return Verdict(
-        [new_output("error", ename="CheckFailed", evalue=message, traceback=[message])], False, event
-    )
+    shown = new_output("error", ename="CheckFailed", evalue=message, traceback=[message])
+    return Verdict([shown], False, event, detail)
 
 
 def not_run():
@@ -52,7 +55,8 @@ def from_value(value, maximum):
     if isinstance(value, numbers.Real) and not isinstance(value, bool):
         number = float(value)
         if not (math.isfinite(number) and 0 <= number <= maximum):
-            return failed(say("check.failed"), ("event.points", {"points": number, "maximum": maximum}))
+            # The number may be the student's answer to a hidden input, so only the grader sees it.
+            return failed(say("check.failed"), ("event.points", {"maximum": maximum}), repr(number))
         shown = new_output(
             "stream", name="stdout", text=say("check.partial", points=number, maximum=maximum) + "\n"
         )
@@ -76,13 +80,13 @@ def from_error(error, test, seconds):
         values = {"seconds": seconds["test"]}
         return failed(say("check.cell_timeout", **values), ("event.test_timeout", values))
     if isinstance(error, ImportError | CannotCross) and not getattr(error, "from_student", False):
-        return broken(str(error) if not hidden else type(error).__name__, str(error))
+        return broken(type(error).__name__ if hidden else str(error), str(error))
     return failed(_sentence(error, test, line, hidden))
 
 
-def broken(shown, why):
-    """The verdict of a cell whose own code can't run: the author's mistake, told to the grader in full."""
-    return failed(say("check.broken", why=shown), ("event.test_broken", {"why": why}))
+def broken(shown, detail):
+    """The verdict of a cell whose own code can't run: the author's mistake."""
+    return failed(say("check.broken", why=shown), ("event.test_broken", {"why": shown}), detail)
 
 
 class TestTimeout(BaseException):

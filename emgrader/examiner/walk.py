@@ -167,7 +167,7 @@ class _Walker:
         self._store(position, result)
         if result.event is not None:
             key, values = result.event
-            self._event(key, position, **values)
+            self._event(key, position, result.detail, **values)
 
     def _give_up(self, position):
         self._event("event.gave_up", position)
@@ -178,9 +178,10 @@ class _Walker:
     def _store(self, position, result):
         self.outcome.cells[position] = CellOutcome(result.outputs, None, result.passed)
 
-    def _event(self, key, position, **values):
+    def _event(self, key, position, detail="", **values):
         text = say(key, cell=None if position is None else self._name(position), **values)
-        self.outcome.events.append(Event(key, None if position is None else self._grade_id(position), text))
+        grade_id = None if position is None else self._grade_id(position)
+        self.outcome.events.append(Event(key, grade_id, text, detail))
         return text
 
     def _grade_id(self, position):
