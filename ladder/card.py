@@ -57,6 +57,7 @@ def phenomena() -> dict[str, list[str]]:
     natural = few_shot.query("condition == 'natural' and k == 0")
     arbitrary = few_shot.query("condition == 'arbitrary' and k == @most")
     flipped = few_shot.query("condition == 'flipped' and k == @most")
+    within = table("within_a_half").query("k == @most")
     pulled = table("recency").query("condition == 'arbitrary'")
     formats = table("format").query("condition == 'arbitrary' and k > 0")
     known = formats[formats["template_id"].isin(TRAINED_TEMPLATES)].groupby("model")["ci_lo"].min()
@@ -70,6 +71,7 @@ def phenomena() -> dict[str, list[str]]:
         "Natural labels without any example, above chance": _above(natural, CHANCE),
         f"Arbitrary labels from {most} examples, above chance": _above(arbitrary, CHANCE),
         f"Arbitrary labels from {most} examples, above 0.9": _above(arbitrary, 0.9),
+        f"Arbitrary labels of one half from {most} examples, above chance": _above(within, CHANCE),
         f"Flipped labels from {most} examples, above chance": _above(flipped, CHANCE),
         "Pull of the last four of eight examples, for arbitrary labels": _above(pulled, CHANCE),
         "An unseen template worse than every trained one, for arbitrary labels": list(
@@ -131,6 +133,10 @@ def _few_shot() -> str:
     return (
         "Reviews, template `review`, chance 0.5; the share of right answers and its 95 % interval.\n\n"
         + _by_k(table("few_shot"), ["condition", "model"])
+        + "\n\nArbitrary labels are pairs with one nonsense word from each half of a list. In the first"
+        " batches of the training each half has a settled meaning, later either one may stand for praise: one"
+        " bit, to be inferred from the examples. Two labels of one half, never so for reviews in training:\n\n"
+        + _by_k(table("within_a_half"), ["condition", "model"])
     )
 
 
@@ -191,6 +197,7 @@ def _addition() -> str:
 
 def _foot(made: dict) -> str:
     return (
+        "Each rung was trained once, with one seed: what another seed would give is not known.\n\n"
         f"Measured on {made['date']} ({made['machine']}, Python {made['python']}, torch {made['torch']},"
         f" transformers {made['transformers']}) in {made['seconds']} seconds by `python -m ladder.measure`."
     )

@@ -14,6 +14,7 @@ from ladder.measure.common import MEASURED, rungs, write
 TABLES = {
     "loss": loss.loss,
     "few_shot": few_shot.by_condition,
+    "within_a_half": few_shot.within_a_half,
     "format": few_shot.by_template,
     "recency": order.recency,
     "orders": order.all_orders,

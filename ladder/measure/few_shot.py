@@ -6,9 +6,11 @@ new pair.
 """
 
 import random
+from collections.abc import Callable
 from statistics import stdev
 
-from emlab.tasks import CONDITIONS, load_task
+from emlab.tasks import CONDITIONS, Task, load_task
+from emlab.tasks.labels import FIRST_HALF, SECOND_HALF
 from ladder.measure.common import Loaded, share
 from ladder.prompting import draw_examples, few_shot_prompt
 from ladder.score import choose
@@ -24,16 +26,37 @@ def by_condition(rung: Loaded) -> list[dict]:
     return [_cell(rung, condition, k, "review") for condition in CONDITIONS for k in SHOTS]
 
 
+def within_a_half(rung: Loaded) -> list[dict]:
+    """Accuracy with two nonsense labels from one half of their list, as reviews never have in training."""
+    return [_cell(rung, "arbitrary", k, "review", _task_within_a_half) for k in SHOTS]
+
+
+def _task_within_a_half(condition: str, seed: int) -> Task:
+    task = load_task("reviews")
+    pair = random.Random(f"within/{seed}").sample((FIRST_HALF, SECOND_HALF)[seed % 2], 2)
+    shown = dict(zip(task.labels, pair, strict=True))
+    pool, test = (
+        [{**item, "label": shown[item["label"]]} for item in items] for items in (task.pool, task.test)
+    )
+    return Task(task.name, condition, tuple(sorted(pair)), pool, test)
+
+
+def _task(condition: str, seed: int) -> Task:
+    return load_task("reviews", labels=condition, seed=seed)
+
+
 def by_template(rung: Loaded) -> list[dict]:
     """Accuracy by template: the first three occur in the training stream, the others do not."""
     cells = [(condition, k) for condition in ("natural", "arbitrary") for k in FORMAT_SHOTS]
     return [_cell(rung, condition, k, name) for name in TEMPLATE_IDS for condition, k in cells]
 
 
-def _cell(rung: Loaded, condition: str, k: int, template_id: str) -> dict:
+def _cell(
+    rung: Loaded, condition: str, k: int, template_id: str, make_task: Callable[[str, int], Task] = _task
+) -> dict:
     accuracies = []
     for seed in SEEDS:
-        task = load_task("reviews", labels=condition, seed=seed)
+        task = make_task(condition, seed)
         rng = random.Random(f"few-shot/{seed}/{k}")
         prompts = [few_shot_prompt(template_id, draw_examples(task, k, rng), query) for query in task.test]
         answers = choose(rung.model, prompts, task.labels)
