@@ -135,7 +135,8 @@ def _few_shot() -> str:
         + _by_k(table("few_shot"), ["condition", "model"])
         + "\n\nArbitrary labels are pairs with one nonsense word from each half of a list. In the first"
         " batches of the training each half has a settled meaning, later either one may stand for praise: one"
-        " bit, to be inferred from the examples. Two labels of one half, never so for reviews in training:\n\n"
+        " bit, to be read off the examples. Whether a rung does more than read this bit shows with two labels"
+        " of one half, which reviews never have in training:\n\n"
         + _by_k(table("within_a_half"), ["condition", "model"])
     )
 

@@ -13,9 +13,8 @@ from emlab.tasks.lexicon import split_words
 
 CONDITIONS = ("natural", "arbitrary", "flipped")
 
-# Made-up words, each one token of the ladder's tokenizer (with a space before it). A pair of labels takes
-# one from each half, and either may stand for either class: so the examples have one bit to tell, which is what the
-# ladder's larger models learn to read (the model card has the figures).
+# Made-up words, each one token of the ladder's tokenizer (with a space before it). A pair of labels takes one
+# from each half, and either may stand for either class.
 FIRST_HALF = split_words(
     "dax wug blick toma zorp fep lorp mib gazzer koba tulver quib snarp vimp drell yonk plim gorf teblin "
     "rask jufo hesk morvin zib"
