@@ -155,21 +155,26 @@ def attention_to(weights, positions):
     return weights[:, :, -1, mask].sum(axis=-1)
 
 
-def induction_score(weights, period):
+def induction_score(weights, positions, period):
     weights = np.asarray(weights)
     total = np.zeros(weights.shape[:2])
-    for t in range(period, 2 * period):
+    for t in positions:
         total = total + weights[:, :, t, t - period + 1]
-    return total / period
+    return total / len(positions)
 
 # %% induction
-words = sorted({w for item in natural.pool for w in item["text"].split()})
-sequence = random.Random(5).sample(words, 24)
-repeated = " ".join(sequence + sequence)
+words = ("basket bridge button candle castle clock coin corner egg flag forest glass island key lake letter map moon "
+         "mountain pencil river roof spoon star").split()
+sequence = " ".join(random.Random(5).sample(words, 12))
+repeated = f"Input: {sequence}\nOutput: {sequence}"
+tokens = emlab.load(rungs[0]).tokenize(repeated)
+again = tokens.index("Output") + 2
+period = again - 2
+positions = range(again, again + 11)
 rows = []
 for name in rungs:
     model = emlab.load(name)
-    scores = induction_score(model.attention(" " + repeated).weights, 24)
+    scores = induction_score(model.attention(repeated).weights, positions, period)
     for layer in range(scores.shape[0]):
         for head in range(scores.shape[1]):
             rows.append((name, model.params, layer, head, float(scores[layer, head])))

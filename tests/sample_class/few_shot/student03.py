@@ -8,9 +8,10 @@ def attention_to(weights, positions):
     return sum((last[..., p] for p in positions), np.zeros(last.shape[:-1]))
 
 
-def induction_score(weights, period):
-    band = np.diagonal(np.asarray(weights), offset=1 - period, axis1=-2, axis2=-1)
-    return band[..., -period:].mean(axis=-1)
+def induction_score(weights, positions, period):
+    weights = np.asarray(weights)
+    chosen = [weights[..., t, t - period + 1] for t in positions]
+    return np.mean(chosen, axis=0)
 
 # %% bayes_functions
 def posterior(prior, likelihoods):

@@ -40,8 +40,8 @@ def attention_to(weights, positions):
     return weights[:, :, -1, list(positions)].sum(axis=-1)
 
 
-def induction_score(weights, period):
-    t = np.arange(period, 2 * period)
+def induction_score(weights, positions, period):
+    t = np.asarray(positions)
     return weights[:, :, t, t - period].mean(axis=-1)
 
 # %% experiment
