@@ -24,7 +24,9 @@ from .submission import build, read
 
 ASSIGNMENT = "few_shot"
 SAMPLES = PROJECT / "tests" / "sample_class"
-ANSWERS = "answers.sqlite"  # what the models said: kept from run to run
+# What is kept in `.emgrader/` from run to run: what the models said, and the finished results with the secret
+# that they are signed with. A result is found again only if submission, tests and environment are the same.
+KEPT = ("answers.sqlite", "results", "secret")
 SETTINGS = """
 # Added by the demo: late work loses a tenth a day, and an endless loop is not waited for as long.
 c.AssignLatePenalties.plugin_class = "emgrader.late.TenthPerDay"
@@ -33,7 +35,7 @@ c.Examiner.call_timeout = 5
 
 
 def demo(root, folder="demo", jobs=None, console=None, samples=SAMPLES / ASSIGNMENT):
-    """Run the demo in `root`/`folder`; all but the models' answers is made anew. Returns grade's Summary."""
+    """Run the demo in `root`/`folder`; all but what KEPT names is made anew. Returns grade's Summary."""
     console = console or wide_console()
     started = time.monotonic()
     here, root = Path.cwd(), Path(root).resolve()
@@ -53,6 +55,8 @@ def demo(root, folder="demo", jobs=None, console=None, samples=SAMPLES / ASSIGNM
                 console.print(f"  {received.student}: {line}", markup=False, highlight=False)
 
         _step(console, "demo.grade")
+        if course.own("results").exists():
+            _step(console, "demo.kept", folder=place.relative_to(root))
         summary = grade(course, ASSIGNMENT, jobs, console)
         for student, why in summary.problems.items():
             console.print(f"  {student}: {why}", markup=False, highlight=False)
@@ -90,9 +94,9 @@ def _feedback_for(tell, root, assignment, students):
 
 def prepare(root, place):
     """Make the demo's course folder anew: the course's settings and sources, and no submission yet."""
-    for folder, kept in ((place, ".emgrader"), (place / ".emgrader", ANSWERS)):
+    for folder, kept in ((place, (".emgrader",)), (place / ".emgrader", KEPT)):
         for path in folder.iterdir() if folder.exists() else []:
-            if path.name != kept:
+            if path.name not in kept:
                 shutil.rmtree(path) if path.is_dir() and not path.is_symlink() else path.unlink()
     place.mkdir(exist_ok=True)
     shutil.copytree(root / "source" / ASSIGNMENT, place / "source" / ASSIGNMENT)

@@ -98,6 +98,8 @@ MESSAGES = {
     "demo.release": "Making the students' version of {assignment} ...",
     "demo.intake": "Taking in the submissions in {folder} ...",
     "demo.grade": "Grading each submission in a sandbox of its own ...",
+    "demo.kept": "(Results of an earlier run are here: what has not changed is not run again. "
+    "For a fresh start delete {folder}/.)",
     "demo.feedback": "Writing feedback and exporting grades ...",
     "demo.doing_feedback": "writing feedback",
     "demo.next": """

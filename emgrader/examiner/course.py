@@ -13,6 +13,7 @@ from nbgrader.utils import find_all_files
 
 from emgrader.examiner.reconcile import InstructorCell
 
+_NBGRADER_FILES = ("timestamp.txt", "submission_secret.txt")  # nbgrader puts these into a submission
 MAX_FILE = 64 * 2**20  # bytes; a larger file beside the notebook is left out
 _ORDER_FROM = ("source_directory", "release_directory")
 
@@ -72,7 +73,7 @@ def submission_files(coursedir, assignment, student, keep=()):
             name = os.path.relpath(path, root)
             if root == source and name in keep and name in files:
                 continue
-            if path.name == "timestamp.txt" or _through_link(path, root) or not path.is_file():
+            if path.name in _NBGRADER_FILES or _through_link(path, root) or not path.is_file():
                 continue
             if path.suffix == ".ipynb" or path.stat().st_size > MAX_FILE:
                 continue

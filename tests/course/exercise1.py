@@ -27,7 +27,7 @@ SAMPLE_CLASS = {
     "student09": "order_of_examples run_grid_records run_grid_models results_complete results_true "
     "effects_true analysis_form",
     "student10": "bayes",
-    "student12": "results_true",
+    "student12": "results_true analysis_form",
     "student13": "",
 }
 

@@ -39,15 +39,17 @@ def course_in(folder):
     return folder
 
 
-def test_a_new_demo_keeps_the_answers_of_the_models_and_nothing_else(tmp_path):
+def test_a_new_demo_keeps_answers_and_finished_results_and_nothing_else(tmp_path):
     root = course_in(tmp_path / "course")
     prepare(root, root / "demo")
-    for name in ("gradebook.db", "submitted/x", ".emgrader/answers.sqlite", ".emgrader/results/x"):
+    ours = (".emgrader/answers.sqlite", ".emgrader/results/x", ".emgrader/x")
+    for name in ("gradebook.db", "submitted/x", *ours):
         (root / "demo" / name).parent.mkdir(parents=True, exist_ok=True)
         (root / "demo" / name).write_text("old")
     prepare(root, root / "demo")
     left = set(tree(root / "demo"))
-    assert left == {".emgrader/answers.sqlite", "nbgrader_config.py", "source/few_shot/few_shot.ipynb"}
+    kept = {".emgrader/answers.sqlite", ".emgrader/results/x"}
+    assert left == {*kept, "nbgrader_config.py", "source/few_shot/few_shot.ipynb"}
 
 
 @pytest.mark.timeout(600)

@@ -20,6 +20,7 @@ def coursedir(tmp_path):
         "sub/mine.py",
         "small.ipynb",
         "timestamp.txt",
+        "submission_secret.txt",
         ".ipynb_checkpoints/x.py",
         "x.pyc",
     ):
