@@ -167,7 +167,7 @@ Hand in the notebook {notebook} and the files that it writes beside itself.
     "check.failed": "A check of this cell failed.",
     "check.failed_hidden": "A hidden check of this cell failed.",
     "check.no_error": "Your code was expected to raise an error here, and it did not.",
-    "check.undefined": "There is no {name}. Define it in a cell above, with exactly this name.",
+    "check.undefined": "Nothing is called `{name}` so far. Define it in a cell above, with exactly this name.",
     "check.undefined_hidden": "A name that a hidden check needs is not defined.",
     "check.raised": "Your code raised {kind} while it was checked.",
     "check.raised_why": "Your code raised {kind} while it was checked: {why}",
