@@ -16,6 +16,18 @@ from ladder.corpus.families import FAMILIES
 from ladder.export import SHIPPED
 from ladder.measure.common import MEASURED
 
+READING = """## How to read this
+
+Each rung was trained once, with one seed: what another seed would give is not known. The recipe and the
+corpus were chosen while looking at the few-shot accuracy of 227k on reviews of the test side, so its curves
+are those of a recipe that was made to show them; the smaller rungs had no say in it.
+
+Arbitrary labels come from a list in two halves. In the first batches of the training each half has a settled
+meaning, and afterwards every document decides anew (`ladder/CORPUS.md`). Without examples a rung may
+therefore lean to one of two labels; how much depends on the pair, see seed_sd in `measured/few_shot.csv`.
+Pairs from within one half, which no review in training has, are measured apart, in
+`measured/within_a_half.csv`."""
+
 CHANCE = 0.5
 INDUCTION_TEXTS = {
     "bare": "random words said twice and nothing else",
@@ -198,15 +210,7 @@ def _addition() -> str:
 
 def _foot(made: dict) -> str:
     return (
-        "## How to read this\n\n"
-        "Each rung was trained once, with one seed: what another seed would give is not known. The recipe and the"
-        " corpus were chosen while looking at the few-shot accuracy of 227k on the reviews of the test side, so"
-        " its curves are those of a recipe that was made to show them; the smaller rungs had no say in it.\n\n"
-        "Arbitrary labels come from a list in two halves. In the first batches of the training each half has a"
-        " settled meaning, and afterwards every document decides anew, so that an episode asks for little more"
-        " than one bit (`ladder/CORPUS.md`). Without examples a rung may therefore lean to one of two labels:"
-        " how much depends on the pair, see seed_sd in `measured/few_shot.csv`. Pairs from within one half, which"
-        " no review in training has, are in `measured/within_a_half.csv`.\n\n"
+        f"{READING}\n\n"
         f"Measured on {made['date']} ({made['machine']}, Python {made['python']}, torch {made['torch']},"
         f" transformers {made['transformers']}) in {made['seconds']} seconds by `python -m ladder.measure`."
     )
