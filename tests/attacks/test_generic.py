@@ -36,8 +36,9 @@ def usable():
 
 
 @pytest.fixture(scope="module")
-def temporary():
+def temporary(tmp_path_factory):
     """A folder for this module's temporary files alone, so that what others do doesn't count as left behind."""
+    tmp_path_factory.getbasetemp()  # pytest's own folder must not come to lie in ours
     with tempfile.TemporaryDirectory(prefix="a-", dir="/tmp") as folder:
         before, tempfile.tempdir = tempfile.tempdir, folder
         yield folder

@@ -63,7 +63,7 @@ wrong(
 wrong(
     "label_leak",
     "the label of the query stands in the prompt",
-    "build_prompt_shape build_prompt_limits run_grid_records run_grid_models results_true",
+    "build_prompt_shape build_prompt_limits run_grid_records run_grid_models results_true analysis_form",
     build_prompt=[
         (
             'template["query"].format(text=query["text"])',
@@ -176,7 +176,7 @@ wrong(
 wrong(
     "order_label_first",
     "puts the label's block first instead of last",
-    "order_of_examples run_grid_records run_grid_models",
+    "order_of_examples run_grid_records run_grid_models analysis_form",
     order_examples=[
         (
             '[e for e in mixed if e["label"] != label] + [e for e in mixed if e["label"] == label]',
@@ -187,7 +187,7 @@ wrong(
 wrong(
     "order_loses_one",
     "loses the last example of the others",
-    "order_of_examples run_grid_records run_grid_models effects_true",
+    "order_of_examples run_grid_records run_grid_models effects_true analysis_form",
     order_examples=[
         ('[e for e in mixed if e["label"] != label] +', '[e for e in mixed if e["label"] != label][:-1] +')
     ],
@@ -227,7 +227,7 @@ wrong(
 wrong(
     "grid_asks_one_model",
     "loads the first model for every name",
-    "run_grid_models results_true effects_true",
+    "run_grid_models results_true effects_true analysis_form",
     run_grid=[("model = emlab.load(name)", "model = emlab.load(models[0])")],
 )
 wrong(
@@ -328,7 +328,7 @@ wrong(
 wrong(
     "responses_invented",
     "some responses were replaced by the right answer",
-    "results_true",
+    "results_true analysis_form",
     experiment=[
         (
             "emlab.save_responses(",
@@ -339,7 +339,7 @@ wrong(
 wrong(
     "recency_against_gold",
     "compares with the right label instead of the last one",
-    "effects_true",
+    "effects_true analysis_form",
     effects=[
         (
             '(group["response"] == group["order"].str.removeprefix("last:")).mean()',

@@ -46,8 +46,9 @@ TOP = set("bin dev etc in lib lib32 lib64 proc run site tmp usr work".split())  
 
 
 @pytest.fixture(scope="module", autouse=True)
-def temporary():
+def temporary(tmp_path_factory):
     """A folder for this module's temporary files alone."""
+    tmp_path_factory.getbasetemp()  # pytest's own folder must not come to lie in ours
     with tempfile.TemporaryDirectory(prefix="s-", dir="/tmp") as folder:
         before, tempfile.tempdir = tempfile.tempdir, folder
         yield Path(folder)
