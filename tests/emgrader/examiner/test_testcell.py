@@ -117,7 +117,10 @@ HIDE = "### BEGIN HIDDEN TESTS\n{}\n### END HIDDEN TESTS"
         ("unwritten()", "Your code raised NotImplementedError while it was checked: it is not written yet."),
         ("own(1)", "Your code raised ValueError while it was checked: something had the right type"),
         ("leaves()", "Your code raised an error of its own while it was checked."),
-        ("nothing(1)", "Nothing is called `nothing` so far. Define it in a cell above, with exactly this name."),
+        (
+            "nothing(1)",
+            "Nothing is called `nothing` so far. Define it in a cell above, with exactly this name.",
+        ),
         ("assert yes == 3, 'm'", "Your code gives an object which cannot be checked."),
         ("assert [yes] == [3], 'm'", "Your code gives an object which cannot be checked."),
         (
