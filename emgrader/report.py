@@ -179,8 +179,11 @@ def export(course, assignment, folder):
     plugin.to, plugin.assignment = str(partial), [assignment]
     with course.api.gradebook as gradebook:
         plugin.export(gradebook)
-    header, *lines = partial.read_text(encoding="utf-8").splitlines(keepends=True)
-    partial.write_text(header + "".join(sorted(lines)), encoding="utf-8")  # by student, not as they finished
+    with partial.open(newline="", encoding="utf-8") as file:
+        header, *lines = csv.reader(file)
+    lines.sort(key=lambda line: line[header.index("student_id")])  # not in the order in which they finished
+    with partial.open("w", newline="", encoding="utf-8") as file:
+        csv.writer(file, lineterminator="\n").writerows([header, *lines])
     os.replace(partial, grades)
 
     checks = folder / f"{assignment}-checks.csv"
