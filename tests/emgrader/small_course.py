@@ -11,6 +11,8 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from nbgrader.api import Gradebook
 from nbgrader.apps import NbGrader, NbGraderAPI
 
+from tests import conftest
+
 # nbgrader starts the program `alembic`, which lies beside Python.
 os.environ["PATH"] = os.pathsep.join([os.path.dirname(sys.executable), os.environ.get("PATH", "")])
 
@@ -37,16 +39,10 @@ assert mean([271, 828, 182]) == 427, "mean fails for three numbers"
 ### END HIDDEN TESTS"""
 
 
-def graded(cell, grade_id, *, grade=False, solution=False, locked=False, points=None):
-    """Give a cell nbgrader's metadata."""
+def graded(cell, grade_id, **marks):
+    """Give a cell nbgrader's metadata, and an id like them."""
     cell["id"] = grade_id.replace("_", "-")
-    cell.metadata["nbgrader"] = {
-        "grade": grade, "solution": solution, "locked": locked, "task": False,
-        "grade_id": grade_id, "schema_version": 3,
-    }  # fmt: skip
-    if points is not None:
-        cell.metadata["nbgrader"]["points"] = points
-    return cell
+    return conftest.graded(cell, grade_id, **marks)
 
 
 def source_notebook(extra=()):
