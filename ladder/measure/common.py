@@ -2,14 +2,17 @@
 
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from statistics import mean, stdev
 
 import pandas as pd
 import torch
 from transformers import AutoModelForCausalLM
 
+from emlab.models.huggingface import HuggingFaceModel
+from emlab.models.ladder import read_rung
 from emlab.stats import wilson_interval
 from ladder.export import SHIPPED
 
@@ -18,9 +21,14 @@ MEASURED = SHIPPED / "measured"
 
 @dataclass(frozen=True)
 class Loaded:
-    """A shipped rung in memory: its entry of ladder.json and the model in float32."""
+    """A rung in memory, twice over the same weights in float32.
 
-    entry: dict
+    `lm` is what students load (loglikelihood, generate_until); `model` is the bare network, which also gives
+    its attention weights.
+    """
+
+    entry: dict  # of ladder.json
+    lm: HuggingFaceModel
     model: torch.nn.Module
 
     def columns(self) -> dict:
@@ -29,6 +37,8 @@ class Loaded:
             "model": f"ladder/{self.entry['name']}",
             "params": self.entry["params"],
             "revision": self.entry["revision"],
+            "seed": self.entry["seed"],
+            "tokens": self.entry["tokens"],
         }
 
 
@@ -38,7 +48,46 @@ def rungs() -> Iterator[Loaded]:
         model = AutoModelForCausalLM.from_pretrained(
             SHIPPED / entry["name"], dtype=torch.float32, attn_implementation="eager", local_files_only=True
         )
-        yield Loaded(entry, model.eval())
+        yield Loaded(entry, HuggingFaceModel(read_rung(SHIPPED / entry["name"])), model.eval())
+
+
+def rate_row(
+    rung: Loaded,
+    task: str,
+    condition: str,
+    metric: str,
+    successes: float,
+    n: int,
+    chance: float | None = None,
+    **extra,
+) -> dict:
+    """A row of a table of abilities: a share of n different items, with its 95 % Wilson interval.
+
+    chance: the share that guessing gets, None where guessing gets nothing that can be known. Further columns,
+    such as k, stand at the end.
+    """
+    lo, hi = wilson_interval(successes, n)
+    return _row(rung, task, condition, metric, n, successes / n, lo, hi, chance, extra)
+
+
+def mean_row(
+    rung: Loaded,
+    task: str,
+    condition: str,
+    metric: str,
+    values: Sequence[float],
+    chance: float | None = None,
+    **extra,
+) -> dict:
+    """A row of a table of abilities: a mean over items, with 1.96 standard errors around it."""
+    middle = mean(values)
+    half = 1.96 * stdev(values) / len(values) ** 0.5
+    return _row(rung, task, condition, metric, len(values), middle, middle - half, middle + half, chance, extra)
+
+
+def _row(rung, task, condition, metric, n, value, lo, hi, chance, extra) -> dict:
+    row = rung.columns() | {"task": task, "condition": condition, "metric": metric, "n": n}
+    return row | {"value": value, "ci_lo": lo, "ci_hi": hi, "chance": chance} | extra
 
 
 def share(name: str, successes: float, n: int) -> dict:
