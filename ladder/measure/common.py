@@ -82,7 +82,8 @@ def mean_row(
     """A row of a table of abilities: a mean over items, with 1.96 standard errors around it."""
     middle = mean(values)
     half = 1.96 * stdev(values) / len(values) ** 0.5
-    return _row(rung, task, condition, metric, len(values), middle, middle - half, middle + half, chance, extra)
+    ends = (middle - half, middle + half)
+    return _row(rung, task, condition, metric, len(values), middle, *ends, chance, extra)
 
 
 def _row(rung, task, condition, metric, n, value, lo, hi, chance, extra) -> dict:
