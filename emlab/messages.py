@@ -42,6 +42,7 @@ MESSAGES: dict[str, str] = {
     "unknown_task": "There is no task {name!r}. The tasks are: {known}.",
     "unknown_condition": "labels must be one of {known}, not {condition!r}.",
     "unclear_review": "The review {text!r} has as many words of praise as of blame: it has no clear sentiment.",
+    "unclear_topic": "The sentence {text!r} has no clear topic: it must speak of exactly one of the three.",
     # the log of responses
     "record_missing": "make_record() needs {fields}.",
     "record_unknown": "make_record() does not know {fields}. It takes: {known}.",

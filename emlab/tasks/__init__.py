@@ -8,21 +8,21 @@ import random
 from dataclasses import dataclass
 
 from emlab.messages import say
-from emlab.tasks import reviews
+from emlab.tasks import reviews, topics
 from emlab.tasks.labels import ARBITRARY_LABELS, CONDITIONS, mapping
 
 __all__ = ["ARBITRARY_LABELS", "CONDITIONS", "Task", "load_task"]
 
-N_ITEMS = 200  # of the pool and of the test set each
-TASKS = {"reviews": reviews}
+N_ITEMS = 200  # at least so many in the pool and in the test set each
+TASKS = {"reviews": reviews, "topics": topics}
 
 
 @dataclass(frozen=True)
 class Task:
     """A classification task under one label condition.
 
-    `pool` and `test` are lists of dicts with item_id, text and label, half of each class. The texts and
-    ids are the same under every condition and seed; only the labels differ.
+    `pool` and `test` are lists of dicts with item_id, text and label, equally many of each class. The texts
+    and ids are the same under every condition and seed; only the labels differ.
     """
 
     name: str
@@ -32,9 +32,10 @@ class Task:
     test: list[dict[str, str]]
 
 
-def load_task(name: str, labels: str = "natural", seed: int = 0) -> Task:
+def load_task(name: str, labels: str = "natural", seed: int = 0, n_test: int = N_ITEMS) -> Task:
     """The task `name` with natural, arbitrary or flipped labels; `seed` draws the arbitrary ones.
 
+    n_test: the least number of test items; more of them begin with the same ones.
     Raises ValueError for an unknown task or condition.
     """
     if name not in TASKS:
@@ -45,20 +46,38 @@ def load_task(name: str, labels: str = "natural", seed: int = 0) -> Task:
         name=name,
         condition=labels,
         labels=tuple(sorted(shown.values())),
-        pool=_items(name, "pool", "train", shown),
-        test=_items(name, "test", "test", shown),
+        pool=_items(name, "pool", "train", shown, N_ITEMS),
+        test=_items(name, "test", "test", shown, n_test),
     )
 
 
-def _items(name: str, part: str, split: str, shown: dict[str, str]) -> list[dict[str, str]]:
-    """N_ITEMS distinct items of one side of the split, evenly over the classes, in a shuffled order."""
+def _items(name: str, part: str, split: str, shown: dict[str, str], least: int) -> list[dict[str, str]]:
+    """At least `least` distinct items of one side of the split, numbered from 1.
+
+    They are made in blocks, so that asking for more changes none of the first.
+    """
+    seen: set[str] = set()
+    items: list[dict[str, str]] = []
+    while len(items) < least:
+        rng = random.Random(f"{name}/{part}/{len(items)}" if items else f"{name}/{part}")
+        block = _block(name, split, shown, rng, seen)
+        seen.update(item["text"] for item in block)
+        items += block
+    return [{"item_id": f"{name}-{part}-{i:04d}", **item} for i, item in enumerate(items, start=1)]
+
+
+def _block(
+    name: str, split: str, shown: dict[str, str], rng: random.Random, seen: set[str]
+) -> list[dict[str, str]]:
+    """About N_ITEMS new items, equally many of each class, in a shuffled order."""
     source = TASKS[name]
-    rng = random.Random(f"{name}/{part}")
     items = []
     for natural in source.LABELS:
         texts: dict[str, None] = {}  # a dict as an ordered set
-        while len(texts) < N_ITEMS // len(source.LABELS):
-            texts[source.generate_from(rng, split, natural)] = None
+        while len(texts) < -(-N_ITEMS // len(source.LABELS)):
+            text = source.generate_from(rng, split, natural)
+            if text not in seen:
+                texts[text] = None
         items += [{"text": text, "label": shown[natural]} for text in texts]
     rng.shuffle(items)
-    return [{"item_id": f"{name}-{part}-{i:04d}", **item} for i, item in enumerate(items, start=1)]
+    return items

@@ -6,9 +6,10 @@ each item carries the full loss weight.
 
 import random
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from emlab.prompts import TEMPLATES
-from emlab.tasks import labels, reviews
+from emlab.tasks import labels, reviews, topics
 from ladder.corpus.words import CATEGORIES, copy_pool
 
 ANSWER, CONTEXT = 1.0, 0.3  # loss weights
@@ -17,12 +18,8 @@ Shares = dict[str, float]
 Document = list[tuple[str, float]]  # pieces of text, each with the loss weight of its tokens
 
 TRAINED_TEMPLATES = ("review", "input", "arrow")
-INSTRUCTIONS = (
-    "Give each review a label .",
-    "Classify each text .",
-    "Give the sentiment of each review .",
-    "Answer with one word .",
-)
+INSTRUCTIONS = ("Classify each text.", "Answer with one word.")
+REVIEW_INSTRUCTIONS = (*INSTRUCTIONS, "Give each review a label.", "Give the sentiment of each review.")
 COPY_POOL = copy_pool()
 
 # Shares of episodes by condition. Natural labels stay ahead of flipped ones, so that without examples the
@@ -36,6 +33,7 @@ FULL_LENGTH_SHARE = 0.7  # episodes of the greatest length; the others have any 
 INSTRUCTION_SHARE = 0.15
 BLOCKED_SHARE = 0.08  # all of one class, then all of the next: rare, so that recency is only partly unlearned
 MAX_REVIEWS = 13  # twelve examples and a query
+MAX_TOPICS = 13
 MAX_WORDS = 20  # of a category episode, whose items are single words
 
 
@@ -43,7 +41,15 @@ def review_episode(rng: random.Random, conditions: Shares = CONDITION_SHARES) ->
     """Reviews with their sentiment, from the training side of the split."""
     shown = _shown_labels(rng, reviews.LABELS, conditions)
     classes = _class_order(rng, reviews.LABELS, _length(rng, MAX_REVIEWS))
-    return _episode(rng, classes, lambda label: reviews.generate_from(rng, "train", label), shown)
+    make = partial(reviews.generate_from, rng, "train")
+    return _episode(rng, classes, make, shown, REVIEW_INSTRUCTIONS)
+
+
+def topic_episode(rng: random.Random, conditions: Shares = CONDITION_SHARES) -> Document:
+    """Sentences with their topic, one of three, from the training side of the split."""
+    shown = _shown_labels(rng, topics.LABELS, conditions)
+    classes = _class_order(rng, topics.LABELS, _length(rng, MAX_TOPICS))
+    return _episode(rng, classes, partial(topics.generate_from, rng, "train"), shown)
 
 
 def category_episode(rng: random.Random, conditions: Shares = CONDITION_SHARES) -> Document:
@@ -70,12 +76,16 @@ def association_episode(rng: random.Random) -> Document:
 
 
 def _episode(
-    rng: random.Random, classes: Sequence[str], item: Callable[[str], str], shown: dict[str, str]
+    rng: random.Random,
+    classes: Sequence[str],
+    item: Callable[[str], str],
+    shown: dict[str, str],
+    instructions: Sequence[str] = INSTRUCTIONS,
 ) -> Document:
     template = TEMPLATES[rng.choice(TRAINED_TEMPLATES)]
     document: Document = []
     if rng.random() < INSTRUCTION_SHARE:
-        document.append((rng.choice(INSTRUCTIONS) + template["delimiter"], CONTEXT))
+        document.append((rng.choice(instructions) + template["delimiter"], CONTEXT))
     for label in classes:
         document += _line(template, item(label), shown[label], ANSWER)
     return document

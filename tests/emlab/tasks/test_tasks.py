@@ -1,8 +1,9 @@
+import hashlib
 from collections import Counter
 
 import pytest
 
-from emlab.tasks import ARBITRARY_LABELS, CONDITIONS, load_task
+from emlab.tasks import ARBITRARY_LABELS, CONDITIONS, load_task, topics
 from emlab.tasks.labels import FIRST_HALF
 from emlab.tasks.reviews import sentiment, split_of
 
@@ -35,6 +36,32 @@ def test_the_seed_draws_the_arbitrary_labels_and_nothing_else():
     assert all(list(pair) == sorted(pair) for pair in pairs)
     again = [load_task("reviews", labels="arbitrary", seed=5) for _ in range(2)]
     assert again[0] == again[1]
+
+
+def test_the_items_that_exercise_1_was_written_with_stay():
+    task = load_task("reviews")
+    text = "\n".join(item["item_id"] + item["text"] for item in task.pool + task.test)
+    assert hashlib.sha256(text.encode()).hexdigest()[:16] == "b93366cc9d07441e"
+
+
+def test_more_test_items_begin_with_the_same_ones_and_stay_distinct():
+    few, many = load_task("reviews", "arbitrary"), load_task("reviews", "arbitrary", n_test=500)
+    assert many.test[:200] == few.test and many.pool == few.pool
+    assert len({item["text"] for item in many.test}) == len({item["item_id"] for item in many.test}) == 600
+    assert Counter(item["label"] for item in many.test) == dict.fromkeys(many.labels, 300)
+    assert {split_of(item["text"]) for item in many.test} == {"test"}
+
+
+@pytest.mark.parametrize("condition", CONDITIONS)
+def test_topics_are_a_three_way_task(condition):
+    task = load_task("topics", labels=condition, seed=2, n_test=500)
+    assert len(task.labels) == 3
+    assert Counter(item["label"] for item in task.test) == dict.fromkeys(task.labels, 201)
+    assert {topics.split_of(item["text"]) for item in task.test} == {"test"}
+    assert {topics.split_of(item["text"]) for item in task.pool} == {"train"}
+    shown = {(topics.topic(item["text"]), item["label"]) for item in task.test}
+    assert len(shown) == 3
+    assert all((natural == label) == (condition == "natural") for natural, label in shown)
 
 
 def test_an_unknown_task_or_condition_is_named():

@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from emlab.prompts import TEMPLATES
+from emlab.tasks import topics
 from emlab.tasks.reviews import sentiment
 from ladder.corpus import episodes
 from ladder.corpus.families import list_copy
@@ -24,6 +25,17 @@ def test_a_review_episode_keeps_its_labels_apart(rng):
     natural = [sentiment(question.replace("\n", " ")) for question in questions]
     shown = set(zip(natural, labels, strict=True))
     assert len({natural for natural, _ in shown}) == len({label for _, label in shown}) == len(shown)
+
+
+@given(rngs)
+def test_a_topic_episode_keeps_its_labels_apart_and_to_the_training_side(rng):
+    document = episodes.topic_episode(rng)
+    labels = [text.strip() for text, weight in document if weight == episodes.ANSWER]
+    questions = [text for text, _ in document if text.endswith((":", "->"))]
+    texts = [re.sub(r"^(Review|Input): |\n\w+:$| ->$", "", question) for question in questions]
+    assert {topics.split_of(text) for text in texts} == {"train"}
+    shown = set(zip(map(topics.topic, texts), labels, strict=True))
+    assert len({topic for topic, _ in shown}) == len({label for _, label in shown}) == len(shown)
 
 
 @given(rngs)
