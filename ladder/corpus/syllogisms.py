@@ -7,8 +7,8 @@ from ladder.corpus.episodes import ANSWER, CONTEXT, Document
 
 MOST_ARGUMENTS = 6  # what fits into the context
 REAL_SHARE = 0.25
-# Forms that half of the time state what follows. The premises of the other fallacies have some conclusion too,
-# though not the one asked about; and their valid sisters stay with them, so that "yes" and "no" stay even.
+# Forms that half of the time state what follows. From the premises of the other fallacies something follows,
+# though not what is asked; and their valid sisters stay with them, so that "yes" and "no" stay even.
 STATED = ("barbara", "darii", "undistributed middle", "undistributed some")
 # People mostly write down arguments whose conclusion they believe when it follows, and do not believe when it
 # does not. So belief is a good guess here, and only the form is always right.
