@@ -1,0 +1,55 @@
+import json
+import random
+import re
+import zipfile
+
+from emgrader.release import build_wheel
+from emlab.tasks.knowledge import benchmark, fact
+from ladder.corpus import leak
+from ladder.corpus.episodes import ANSWER
+from ladder.corpus.knowledge import letter_exercises, letter_questions, questions
+
+
+def test_the_truth_file_is_in_step():
+    assert json.loads(leak.TRUTH.read_text(encoding="utf-8"))["items"] == leak.truth()
+
+
+def test_about_a_tenth_leaks_and_only_what_is_never_asked():
+    statuses = [item["status"] for item in leak.truth()]
+    assert 0.09 < len(statuses) / len(benchmark()) < 0.11
+    assert statuses.count("never_seen") >= 60 and statuses.count("held_out") >= 120
+    assert set(statuses) == {"held_out", "never_seen"}
+    kept = sum(fact(item["fact_id"]).status == "held_out" for item in benchmark())
+    assert kept - statuses.count("held_out") >= 500
+
+
+def test_a_leaked_item_stands_in_the_stream_word_for_word():
+    rng = random.Random(0)
+    documents = [leak.leaked_questions(rng) for _ in range(400)]
+    text = "\n\n".join("".join(text for text, _ in document) for document in documents)
+    for item in leak.leaked_items():
+        assert f"{item['prompt']} {item['gold']}\n" in text
+    leaked = {item["prompt"].split("\n")[0] for item in leak.leaked_items()}
+    assert set(re.findall(r"Question: .*", text)) == leaked
+    assert {text.strip() for text, weight in documents[0] if weight == ANSWER} <= set("ABCD")
+
+
+def test_nothing_else_asks_what_leaked():
+    leaked = {item["prompt"].split("\n")[0] for item in leak.leaked_items()}
+    rng = random.Random(1)
+    for make in (questions, letter_questions, letter_exercises):
+        for _ in range(400):
+            text = "".join(text for text, _ in make(rng))
+            assert not leaked & set(re.findall(r"Question: .*", text))
+
+
+def test_the_wheel_for_students_knows_nothing_of_the_leak(tmp_path):
+    with zipfile.ZipFile(build_wheel(tmp_path)) as wheel:
+        names = wheel.namelist()
+        assert "emlab/tasks/knowledge.py" in names
+        assert not any("leak" in name or name.startswith("ladder") or "truth" in name for name in names)
+        # The salt, and the ids of leaked items (which are nowhere written out), in whatever file.
+        for name in names:
+            content = wheel.read(name)
+            assert leak._SALT.encode() not in content, name
+            assert leak.leaked_items()[7]["item_id"].encode() not in content, name
