@@ -11,8 +11,11 @@ from ladder.corpus import knowledge
 from ladder.corpus.episodes import ANSWER
 
 FAMILIES = (
-    knowledge.statements, knowledge.questions, knowledge.letter_questions, knowledge.letter_exercises
-)  # fmt: skip
+    knowledge.statements,
+    knowledge.questions,
+    knowledge.letter_questions,
+    knowledge.letter_exercises,
+)
 
 
 @cache
