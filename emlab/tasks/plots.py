@@ -1,6 +1,7 @@
 """The plots of the word problems: how they begin, what adds, what takes away, what is asked.
 
-Every number in a sentence is at least 2, so that the plural is always right.
+Every number in a sentence is at least 2, so that the plural is always right. No two sentences of a plot are
+the same once their holes are filled, so that a problem can be read off its text.
 """
 
 import random
@@ -56,8 +57,8 @@ PLOTS = {
     ),
     "storing": Plot(
         start="There are {n} {things} in a {place}.",
-        gains=("{name} puts in {n} more.", "{friend} puts in {n} more.", "{friend} brings {n} more."),
-        losses=("{name} takes {n}.", "{friend} takes {n}.", "{name} sells {n}."),
+        gains=("{name} puts in {n} more.", "{name} finds {n} more.", "{friend} brings {n} more."),
+        losses=("{name} takes {n}.", "{name} loses {n}.", "{friend} sells {n}."),
         question="How many {things} are in the {place} now?",
         things=split_words("apples pears books coins eggs"),
         places=split_words("box bag basket cupboard"),

@@ -12,7 +12,7 @@ seeds = st.integers(0, 2**32)
 steps = st.integers(1, word_problems.MOST_STEPS)
 
 # What the words say, read from the text alone.
-MORE = re.compile(r"\b(more|buys|finds|get on|come in|has \d+|There are|bakes|picks|brings)\b")
+MORE = re.compile(r"\b(more|buys|finds|get on|come in|has \d+|There are|bakes|picks|brings|puts in)\b")
 LESS = re.compile(r"\b(sells|loses|gives \d+ to|eats|takes|get off|leave)\b")
 
 
@@ -105,6 +105,18 @@ def test_she_and_he_are_always_clear():
         for _ in range(50):
             words = plots.cast(plot, rng)
             assert (words["name"] in plots.WOMEN) == (words["she"] == "she") == (words["friend"] in plots.MEN)
+
+
+@pytest.mark.parametrize("name", plots.PLOTS)
+def test_a_text_belongs_to_one_problem_alone(name):
+    plot = plots.PLOTS[name]
+    read = {}
+    rng = random.Random(0)
+    for _ in range(2000):
+        words = plots.cast(plot, rng)
+        for sentence in (*plot.gains, *plot.losses, plots.TWICE):
+            assert read.setdefault(sentence.format(n=2, **words), sentence) == sentence
+    assert len({plot.start.split("{n}")[0] + plot.question for plot in plots.PLOTS.values()}) == 6
 
 
 def test_unknown_splits_and_styles_are_refused():
