@@ -6,20 +6,21 @@ Which pairs of numbers are held out is decided by a hash, so a held-out sum is n
 import hashlib
 import random
 
+from emlab.tasks.splits import check_split
+
 Item = dict[str, str | int]
 
 MEASURED_DIGITS = (2, 3, 4)
 
 
 def addition_split(a: int, b: int) -> str:
-    """ "train" or "test": the side that a sum belongs to, for good; a tenth is held out."""
+    """"train" or "test": the side that a sum belongs to, for good; a tenth is held out."""
     return "test" if hashlib.sha256(f"{a}+{b}".encode()).digest()[0] % 10 == 0 else "train"
 
 
 def generate(rng: random.Random, split: str, digits: int) -> Item:
     """One sum of two numbers of so many digits that belongs to `split` ("train" or "test")."""
-    if split not in ("train", "test"):
-        raise ValueError(f'split must be "train" or "test", not {split!r}')
+    check_split(split)
     # One digit: 1 to 9, because with 0 there is nothing to add.
     low, high = 10 ** (digits - 1), 10**digits - 1
     while True:

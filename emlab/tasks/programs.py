@@ -12,15 +12,15 @@ by a hash of its operations, parameters and wording. Source of the scoring: Chen
 Large Language Models Trained on Code".
 """
 
-import hashlib
 import random
 from functools import cache
-from itertools import pairwise, permutations
+from itertools import islice, pairwise, permutations
 from math import comb
 from typing import Any, NamedTuple
 
 from emlab.tasks.operations import LIST, OPERATIONS, chains
 from emlab.tasks.restricted import Refused, run_function
+from emlab.tasks.splits import side
 
 Item = dict[str, Any]
 
@@ -30,8 +30,8 @@ STOPS = ("\n\n", "\n#", "\ndef")
 PARAMETERS = range(2, 100)
 SMALL_PARAMETERS = range(2, 10)  # half of the parameters are
 
-_NEW_PAIRS = 4  # one of so many pairs of operations is held out
-_TEST_THIRDS = 1  # thirds of all items of seen pairs that are held out
+_NEW_PAIRS_SHARE = 0.25  # of the pairs of operations are held out
+_TEST_SHARE = 1 / 3  # of the programs of seen pairs are held out: there are few of one operation
 _TESTS = 6  # inputs that every item has at least
 
 
@@ -51,24 +51,20 @@ Program = tuple[Call, ...]
 
 def is_new_pair(first: str, second: str) -> bool:
     """Whether these operations never stand side by side, in this order, in training."""
-    return _hash(f"pair {first}, {second}") % _NEW_PAIRS == 0
+    return side(f"pair {first}, {second}", _NEW_PAIRS_SHARE) == "test"
 
 
 def composition_of(program: Program) -> str:
-    """ "new" if any two neighbours are a new pair, otherwise "seen"."""
+    """"new" if any two neighbours are a new pair, otherwise "seen"."""
     return "new" if any(is_new_pair(a.name, b.name) for a, b in pairwise(program)) else "seen"
 
 
 def split_of(program: Program) -> str:
-    """ "train" or "test": the side that a program and its wording belong to, for good."""
+    """"train" or "test": the side that a program and its wording belong to, for good."""
     if composition_of(program) == "new":
         return "test"
     content = ", then ".join(f"{call.name} {call.k} {call.wording}" for call in program)
-    return "test" if _hash(content) % 3 < _TEST_THIRDS else "train"
-
-
-def _hash(text: str) -> int:
-    return int.from_bytes(hashlib.sha256(text.encode("utf-8")).digest(), "big")
+    return side(content, _TEST_SHARE)
 
 
 @cache
@@ -168,24 +164,27 @@ def tests_of(program: Program) -> list[tuple[Any, Any]]:
     """Pairs of input and right output. They tell the program from the same with its operations in another
     order, with one left out, and with one replaced by another, wherever any input does.
     """
-    inputs = _inputs(program)
-    chosen = inputs[:_TESTS]
+    pairs = _input_pairs(program)
+    chosen = pairs[:_TESTS]
     for wrong in _wrong_programs(program):
-        if all(_run(wrong, x) == _run(program, x) for x in chosen):
-            chosen += [x for x in inputs if _run(wrong, x) != _run(program, x)][:1]
-    return [(x, _run(program, x)) for x in chosen]
+        if all(_run(wrong, x) == wanted for x, wanted in chosen):
+            telling = (pair for pair in pairs if _run(wrong, pair[0]) != pair[1])
+            chosen += islice(telling, 1)
+    return chosen
 
 
-def _inputs(program: Program) -> list[Any]:
-    """Inputs that the program can take, around its parameters; always the same ones."""
+def _input_pairs(program: Program) -> list[tuple[Any, Any]]:
+    """Inputs that the program can take, around its parameters, and their outputs; always the same ones."""
     rng = random.Random(repr(program))
     if OPERATIONS[program[0].name].takes != LIST:
-        return [rng.randint(-9, 30) for _ in range(30)]
-    middles = [0, *(call.k for call in program)]
-    drawn = [
-        [rng.choice(middles) + rng.randint(-9, 12) for _ in range(rng.randint(3, 7))] for _ in range(200)
-    ]
-    return [x for x in drawn if _run(program, x) is not None]  # there is no largest number of none
+        drawn: list[Any] = [rng.randint(-9, 30) for _ in range(30)]
+    else:
+        middles = [0, *(call.k for call in program)]
+        drawn = [
+            [rng.choice(middles) + rng.randint(-9, 12) for _ in range(rng.randint(3, 7))] for _ in range(100)
+        ]
+    pairs = [(x, _run(program, x)) for x in drawn]
+    return [pair for pair in pairs if pair[1] is not None]  # there is no largest number of none
 
 
 def _run(program: Program, x: Any) -> Any:

@@ -10,12 +10,12 @@ it is to be answered. Source of the idea: Wei, J. et al. 2022, "Chain-of-Thought
 in Large Language Models".
 """
 
-import hashlib
 import random
 import re
 from typing import NamedTuple
 
 from emlab.tasks.plots import PLOTS, TWICE, Plot, cast
+from emlab.tasks.splits import check_split, side
 
 Item = dict[str, str | int]
 
@@ -25,7 +25,7 @@ LARGEST = 20  # the largest number that is ever reached
 STARTS = range(2, 20)
 CHANGES = range(2, 10)
 
-_TEST_TENTHS = 2  # tenths of all problems that are held out for testing
+_TEST_SHARE = 0.2  # of all problems are held out for testing
 _TWICE_SHARE = 0.15  # of the problems of a plot that allows it
 _STEP = re.compile(r"\d+ [+-] \d+ = \d+")
 
@@ -56,9 +56,8 @@ class Problem(NamedTuple):
 
 
 def split_of(problem: Problem) -> str:
-    """ "train" or "test": the side that a problem belongs to, for good."""
-    digest = hashlib.sha256(problem.content.encode("utf-8")).digest()
-    return "test" if int.from_bytes(digest, "big") % 10 < _TEST_TENTHS else "train"
+    """"train" or "test": the side that a problem belongs to, for good."""
+    return side(problem.content, _TEST_SHARE)
 
 
 def draw(rng: random.Random, steps: int) -> Problem:
@@ -89,8 +88,7 @@ def _event(rng: random.Random, plot: Plot, value: int) -> tuple[str, int]:
 
 def generate(rng: random.Random, split: str, *, steps: int, style: str = "direct") -> Item:
     """One problem of `split` ("train" or "test") in the style "direct" or "cot"."""
-    if split not in ("train", "test"):
-        raise ValueError(f'split must be "train" or "test", not {split!r}')
+    check_split(split)
     while True:
         problem = draw(rng, steps)
         if split_of(problem) == split:
