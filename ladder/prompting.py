@@ -9,10 +9,14 @@ from emlab.tasks import Task
 Item = dict[str, str]
 
 
-def few_shot_prompt(template_id: str, examples: Sequence[Item], query: Item) -> str:
-    """The prompt that a template makes of examples and a query, without a space at its end."""
+def few_shot_prompt(template_id: str, examples: Sequence[Item], query: Item, instruction: str = "") -> str:
+    """The prompt that a template makes of an instruction (left out when it is empty), examples and a query.
+
+    There is no space at its end.
+    """
     template = TEMPLATES[template_id]
-    lines = [template["example"].format(**example) for example in examples]
+    lines = [instruction] if instruction else []
+    lines += [template["example"].format(**example) for example in examples]
     return template["delimiter"].join([*lines, template["query"].format(**query)])
 
 

@@ -5,7 +5,9 @@
 """
 
 import random
+from collections.abc import Container
 from dataclasses import dataclass
+from functools import cache
 
 from emlab.messages import say
 from emlab.tasks import reviews, topics
@@ -52,32 +54,36 @@ def load_task(name: str, labels: str = "natural", seed: int = 0, n_test: int = N
 
 
 def _items(name: str, part: str, split: str, shown: dict[str, str], least: int) -> list[dict[str, str]]:
-    """At least `least` distinct items of one side of the split, numbered from 1.
+    """At least `least` distinct items of one side of the split, numbered from 1, under the labels shown."""
+    return [
+        {"item_id": f"{name}-{part}-{i:04d}", "text": text, "label": shown[natural]}
+        for i, (text, natural) in enumerate(_texts(name, part, split, least), start=1)
+    ]
+
+
+@cache
+def _texts(name: str, part: str, split: str, least: int) -> tuple[tuple[str, str], ...]:
+    """At least `least` different texts with their natural label.
 
     They are made in blocks, so that asking for more changes none of the first.
     """
-    seen: set[str] = set()
-    items: list[dict[str, str]] = []
-    while len(items) < least:
-        rng = random.Random(f"{name}/{part}/{len(items)}" if items else f"{name}/{part}")
-        block = _block(name, split, shown, rng, seen)
-        seen.update(item["text"] for item in block)
-        items += block
-    return [{"item_id": f"{name}-{part}-{i:04d}", **item} for i, item in enumerate(items, start=1)]
+    texts: dict[str, str] = {}
+    while len(texts) < least:
+        rng = random.Random(f"{name}/{part}/{len(texts)}" if texts else f"{name}/{part}")
+        texts |= _block(name, split, rng, texts)
+    return tuple(texts.items())
 
 
-def _block(
-    name: str, split: str, shown: dict[str, str], rng: random.Random, seen: set[str]
-) -> list[dict[str, str]]:
-    """About N_ITEMS new items, equally many of each class, in a shuffled order."""
+def _block(name: str, split: str, rng: random.Random, before: Container[str]) -> dict[str, str]:
+    """About N_ITEMS new texts with their label, equally many of each class, in a shuffled order."""
     source = TASKS[name]
-    items = []
-    for natural in source.LABELS:
+    found = []
+    for label in source.LABELS:
         texts: dict[str, None] = {}  # a dict as an ordered set
         while len(texts) < -(-N_ITEMS // len(source.LABELS)):
-            text = source.generate_from(rng, split, natural)
-            if text not in seen:
+            text = source.generate_from(rng, split, label)
+            if text not in before:
                 texts[text] = None
-        items += [{"text": text, "label": shown[natural]} for text in texts]
-    rng.shuffle(items)
-    return items
+        found += [(text, label) for text in texts]
+    rng.shuffle(found)
+    return dict(found)

@@ -1,19 +1,16 @@
 """What the order of the examples does: the pull of the last ones, and how far answers depend on it."""
 
-import random
 from itertools import permutations
 from operator import eq
+from statistics import mean
 
-from emlab.tasks import load_task
+from ladder.measure.asking import Question, choose, queries, reviews, rng_for
 from ladder.measure.common import Loaded, share
 from ladder.prompting import blocked, draw_examples, few_shot_prompt
-from ladder.score import choose
 
 BLOCK_SHOTS = 8  # four of one class, then four of the other
-BLOCK_SEEDS = range(1, 4)
 ORDER_SHOTS = 4  # has 24 orders
-ORDER_SETS = range(1, 4)
-ORDER_ITEMS = 100
+ORDER_SETS = 5  # sets of examples, each for items of its own
 CONDITIONS = ("natural", "arbitrary")
 
 
@@ -24,43 +21,49 @@ def recency(rung: Loaded) -> list[dict]:
     """
     rows = []
     for condition in CONDITIONS:
-        pulled, right, items = 0, 0, 0
-        for seed in BLOCK_SEEDS:
-            task = load_task("reviews", labels=condition, seed=seed)
-            rng = random.Random(f"recency/{seed}")
-            # Each label is the last one equally often for queries of both classes.
-            lasts = [rng.choice(task.labels) for _ in task.test]
-            prompts = [
-                few_shot_prompt("review", blocked(draw_examples(task, BLOCK_SHOTS, rng), last), query)
-                for query, last in zip(task.test, lasts, strict=True)
-            ]
-            answers = choose(rung.model, prompts, task.labels)
-            pulled += sum(answer == last for answer, last in zip(answers, lasts, strict=True))
-            right += sum(a == query["label"] for a, query in zip(answers, task.test, strict=True))
-            items = len(task.test)
+        rng = rng_for("recency")
+        questions, lasts = [], []
+        for number, (_, task, item) in enumerate(queries(reviews, condition)):
+            # Queries come class by class: of each class, half have the label that is last.
+            lasts.append(task.labels[number % 2])
+            examples = blocked(draw_examples(task, BLOCK_SHOTS, rng), lasts[-1])
+            questions.append(Question(few_shot_prompt("review", examples, item), task.labels, item["label"]))
+        answers = choose(rung, questions)
+        n = len(questions)
         row = {**rung.columns(), "condition": condition, "k": BLOCK_SHOTS, "order": "blocked"}
-        row |= {"n": items * len(BLOCK_SEEDS), "n_items": items}
-        row |= share("share_last", pulled / len(BLOCK_SEEDS), items)
-        rows.append(row | {"acc": right / len(BLOCK_SEEDS) / items})
+        row |= {"n": n, "n_items": n, **share("share_last", sum(map(eq, answers, lasts)), n)}
+        rows.append(row | {"acc": sum(map(eq, answers, [question.gold for question in questions])) / n})
     return rows
 
 
 def all_orders(rung: Loaded) -> list[dict]:
-    """Accuracy over all 24 orders of four examples, and how many items get different answers."""
-    rows = []
-    for number in ORDER_SETS:
-        task = load_task("reviews", labels="arbitrary", seed=number)
-        rng = random.Random(f"orders/{number}")
-        examples, queries = draw_examples(task, ORDER_SHOTS, rng), task.test[:ORDER_ITEMS]
+    """Accuracy over all 24 orders of four examples, and how many items get different answers.
+
+    One row for each set of examples, and one for all of them ("all"), in which acc_min is the mean of the
+    sets' worst orders, and so on.
+    """
+    asked = queries(reviews, "arbitrary")
+    rows, changed = [], 0
+    for number in range(1, ORDER_SETS + 1):
+        task = reviews("arbitrary", number)
+        by_id = {item["item_id"]: item for item in task.test}
+        items = [by_id[query.item["item_id"]] for query in asked[number - 1 :: ORDER_SETS]]
+        examples = draw_examples(task, ORDER_SHOTS, rng_for("orders", number))
         answers = [
-            choose(rung.model, [few_shot_prompt("review", order, q) for q in queries], task.labels)
+            choose(
+                rung,
+                [Question(few_shot_prompt("review", order, i), task.labels, i["label"]) for i in items],
+            )
             for order in permutations(examples)
         ]
-        gold = [query["label"] for query in queries]
-        accuracies = [sum(map(eq, of_order, gold)) / len(gold) for of_order in answers]
-        changed = sum(len(set(of_item)) > 1 for of_item in zip(*answers, strict=True))
-        row = {**rung.columns(), "condition": task.condition, "k": ORDER_SHOTS, "example_set": number}
-        row |= {"n_orders": len(answers), "n_items": len(queries), "acc_min": min(accuracies)}
-        row |= {"acc_mean": sum(accuracies) / len(accuracies), "acc_max": max(accuracies)}
-        rows.append(row | share("changed", changed, len(queries)))
-    return rows
+        gold = [item["label"] for item in items]
+        accuracies = [mean(map(eq, of_order, gold)) for of_order in answers]
+        moved = sum(len(set(of_item)) > 1 for of_item in zip(*answers, strict=True))
+        changed += moved
+        row = {"example_set": number, "n_orders": len(answers), "n_items": len(items)}
+        row |= {"acc_min": min(accuracies), "acc_mean": mean(accuracies), "acc_max": max(accuracies)}
+        rows.append(row | share("changed", moved, len(items)))
+    whole = {"example_set": "all", "n_orders": rows[0]["n_orders"], "n_items": len(asked)}
+    whole |= {name: mean(row[name] for row in rows) for name in ("acc_min", "acc_mean", "acc_max")}
+    rows.append(whole | share("changed", changed, len(asked)))
+    return [{**rung.columns(), "condition": "arbitrary", "k": ORDER_SHOTS} | row for row in rows]
