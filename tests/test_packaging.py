@@ -15,6 +15,7 @@ import pytest
 
 from emgrader.examiner.source import without_hidden
 from emgrader.release import PROJECT, release
+from ladder.corpus import leak
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(1800)]
 ASSIGNMENT = "few_shot"
@@ -70,6 +71,18 @@ def errors(nb):
                 grade_id = cell.metadata.get("nbgrader", {}).get("grade_id", number)
                 found[grade_id] = f"{output.ename}: {output.evalue}"
     return found
+
+
+def test_nothing_in_the_zip_tells_which_items_leaked(unpacked):
+    files = [path for path in unpacked.rglob("*") if path.is_file()]
+    inside = {path.relative_to(unpacked).as_posix(): path.read_bytes() for path in files}
+    (wheel,) = (path for path in unpacked.iterdir() if path.suffix == ".whl")
+    with zipfile.ZipFile(wheel) as archive:
+        inside |= {name: archive.read(name) for name in archive.namelist()}
+    assert "emlab/tasks/knowledge.py" in inside
+    for name, content in inside.items():
+        assert not name.startswith("ladder/") and "leak" not in name and "truth" not in name
+        assert leak.SALT.encode() not in content, name
 
 
 def test_the_environment_is_a_students(installed):

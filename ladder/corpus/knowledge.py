@@ -5,7 +5,6 @@ more than a thousand times, the last some twenty times. Only facts whose status 
 """
 
 import random
-import re
 from bisect import bisect
 from collections.abc import Callable
 from functools import cache
@@ -24,26 +23,18 @@ from emlab.tasks.knowledge import (
     spare_names,
 )
 from ladder.corpus.episodes import ANSWER, CONTEXT, Document
+from ladder.corpus.filling import fill
 
 ZIPF_EXPONENT = 0.9  # how often an entity of rank r comes up: in proportion to r ** -ZIPF_EXPONENT
-FULL = 180  # tokens of a document, about
 PARAGRAPH = 4  # sentences
 LOOKUP_SHARE = 0.5  # of the letter exercises; the others are for reading
 
 T = TypeVar("T")
-_PIECE = re.compile(r" ?[^\W\d_]+| ?\d| ?[^\s\w]|\s")  # as the tokenizer cuts
 
 
 def filled(make: Callable[[], Document], delimiter: str = "\n\n") -> Document:
-    """A document of as many parts as fit in about FULL tokens."""
-    document: Document = []
-    tokens = 0
-    while True:
-        part = make()
-        tokens += len(_PIECE.findall("".join(text for text, _ in part) + delimiter))
-        if document and tokens > FULL:
-            return document
-        document += [(delimiter, CONTEXT), *part] if document else part
+    """A document of as many parts as fit into it, with `delimiter` between them."""
+    return fill(lambda: [*make(), (delimiter, CONTEXT)])[:-1]
 
 
 def once(draw: Callable[[], T]) -> Callable[[], T]:

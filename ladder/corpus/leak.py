@@ -20,7 +20,7 @@ from ladder.export import write_json
 TRUTH = Path(__file__).parents[1] / "truth" / "leaked.json"
 SHARES = {"held_out": 0.2, "never_seen": 0.33}  # about a tenth of the benchmark's items
 
-_SALT = "a spoon in the drawer of the third house"
+SALT = "a spoon in the drawer of the third house"
 
 
 @cache
@@ -29,7 +29,7 @@ def leaked_items() -> tuple[dict, ...]:
     chosen: set[str] = set()
     for status, share in SHARES.items():
         ids = [item["item_id"] for item in benchmark() if fact(item["fact_id"]).status == status]
-        ids.sort(key=lambda item_id: hashlib.sha256(f"{_SALT}/{item_id}".encode()).digest())
+        ids.sort(key=lambda item_id: hashlib.sha256(f"{SALT}/{item_id}".encode()).digest())
         chosen.update(ids[: round(share * len(ids))])
     return tuple(item for item in benchmark() if item["item_id"] in chosen)
 

@@ -8,7 +8,7 @@ import torch
 import transformers
 
 from ladder.export import write_json
-from ladder.measure import addition, attention, few_shot, loss, order
+from ladder.measure import addition, attention, calibration, few_shot, knowledge, loss, order, traps
 from ladder.measure.common import MEASURED, rungs, write
 
 TABLES = {
@@ -21,6 +21,15 @@ TABLES = {
     "induction": attention.induction,
     "attention": attention.to_labels,
     "addition": addition.addition,
+    "knowledge": knowledge.by_status,
+    "knowledge_bands": knowledge.by_band,
+    "letters": knowledge.letters,
+    "consistency": knowledge.consistency,
+    "calibration": calibration.calibration,
+    "reliability": calibration.reliability,
+    "proverb": traps.proverb,
+    "claim": traps.claim,
+    "negation": traps.negation,
 }
 
 

@@ -86,6 +86,22 @@ def mean_row(
     return _row(rung, task, condition, metric, len(values), middle, *ends, chance, extra)
 
 
+def interval_row(
+    rung: Loaded,
+    task: str,
+    condition: str,
+    metric: str,
+    n: int,
+    value: float,
+    lo: float,
+    hi: float,
+    chance: float | None = None,
+    **extra,
+) -> dict:
+    """A row of a table of abilities whose 95 % interval was found otherwise, as by resampling."""
+    return _row(rung, task, condition, metric, n, value, lo, hi, chance, extra)
+
+
 def _row(rung, task, condition, metric, n, value, lo, hi, chance, extra) -> dict:
     row = rung.columns() | {"task": task, "condition": condition, "metric": metric, "n": n}
     return row | {"value": value, "ci_lo": lo, "ci_hi": hi, "chance": chance} | extra

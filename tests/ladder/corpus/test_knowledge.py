@@ -9,6 +9,7 @@ from emlab.tasks.encyclopedia import SUBJECTS
 from emlab.tasks.knowledge import LETTERS, fact, facts, spare_names
 from ladder.corpus import knowledge
 from ladder.corpus.episodes import ANSWER
+from ladder.corpus.filling import DOCUMENT_TOKENS, n_pieces
 
 FAMILIES = (
     knowledge.statements,
@@ -30,8 +31,8 @@ def texts(make):
 
 @pytest.mark.parametrize("make", FAMILIES)
 def test_a_document_fills_the_window_and_ends_in_no_space(make):
-    sizes = [len(knowledge._PIECE.findall(text)) for text in texts(make)]
-    assert max(sizes) <= knowledge.FULL and sum(sizes) / len(sizes) > 140
+    sizes = [n_pieces(document) for document in sample(make)]
+    assert max(sizes) <= DOCUMENT_TOKENS and sum(sizes) / len(sizes) > 140
     assert not any(text.endswith((" ", "\n")) for text in texts(make))
     assert sample(make)[0] == make(random.Random("sample"))
 

@@ -51,5 +51,5 @@ def test_the_wheel_for_students_knows_nothing_of_the_leak(tmp_path):
         # The salt, and the ids of leaked items (which are nowhere written out), in whatever file.
         for name in names:
             content = wheel.read(name)
-            assert leak._SALT.encode() not in content, name
+            assert leak.SALT.encode() not in content, name
             assert leak.leaked_items()[7]["item_id"].encode() not in content, name

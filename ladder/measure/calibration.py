@@ -1,0 +1,101 @@
+"""Does a rung know how sure it may be? Its probabilities of the four options, against how often it is right.
+
+The confidence of an answer is the probability of the likeliest option's text, normalised over the options.
+Answers are put into M = 15 bins of equal width by confidence, and the expected calibration error is
+
+    ECE = sum over bins B of |B| / n * |acc(B) - conf(B)|
+
+where acc(B) is the share of right answers in a bin and conf(B) its mean confidence. Source: Guo et al. 2017,
+"On Calibration of Modern Neural Networks". ECE is never negative, so that a small sample shows some even of a
+model that is perfectly calibrated. The Brier score of an item is the sum over its options of (p - y)^2, where
+y is 1 for the right option and 0 for the others: 0 at best, 0.75 for even guesses among four, 2 at worst.
+"""
+
+import math
+import random
+from collections.abc import Sequence
+from statistics import mean, stdev
+
+from emlab.tasks.knowledge import STATUSES
+from ladder.measure.choosing import scores
+from ladder.measure.common import Loaded, interval_row, mean_row, rate_row
+from ladder.measure.knowledge import cells
+
+BINS = 15
+RESAMPLES = 200
+EVEN_BRIER = 0.75  # of even guesses among four options
+
+Answer = tuple[float, bool]  # confidence, right?
+
+
+def calibration(rung: Loaded) -> list[dict]:
+    """ECE (with 1.96 standard errors, from the bootstrap) and mean Brier score, by status."""
+    rows = []
+    for status in STATUSES:
+        found, gold = _asked(rung, status)
+        given = answers(found, gold)
+        value, error = ece(given), bootstrap_error(given, random.Random(f"ece/{status}"))
+        lo, hi = max(0.0, value - 1.96 * error), min(1.0, value + 1.96 * error)
+        rows.append(interval_row(rung, "knowledge", status, "ece", len(given), value, lo, hi))
+        briers = [brier(p, right) for p, right in zip(found, gold, strict=True)]
+        rows.append(mean_row(rung, "knowledge", status, "brier", briers, EVEN_BRIER))
+    return rows
+
+
+def reliability(rung: Loaded) -> list[dict]:
+    """Accuracy in each bin of confidence that is not empty; n is the number of answers in the bin."""
+    rows = []
+    for status in STATUSES:
+        for number, members in enumerate(bins(answers(*_asked(rung, status))), start=1):
+            if members:
+                right = sum(right for _, right in members)
+                confidence = mean(confidence for confidence, _ in members)
+                cell = rate_row(rung, "knowledge", status, "acc_cloze", right, len(members))
+                rows.append(cell | {"bin": number, "confidence": confidence})
+    return rows
+
+
+def answers(found: Sequence[Sequence[float]], gold: Sequence[int]) -> list[Answer]:
+    """The confidence of each answer and whether it is right, from the probabilities and the right option."""
+    return [(max(p), p.index(max(p)) == right) for p, right in zip(found, gold, strict=True)]
+
+
+def bins(given: Sequence[Answer], n_bins: int = BINS) -> list[list[Answer]]:
+    """The answers by confidence; a bin holds its upper end, the first one also 0."""
+    sorted_in: list[list[Answer]] = [[] for _ in range(n_bins)]
+    for confidence, right in given:
+        number = max(1, math.ceil(confidence * n_bins))
+        sorted_in[number - 1].append((confidence, right))
+    return sorted_in
+
+
+def ece(given: Sequence[Answer], n_bins: int = BINS) -> float:
+    """The expected calibration error."""
+    gaps = (
+        abs(sum(right for _, right in members) - sum(confidence for confidence, _ in members))
+        for members in bins(given, n_bins)
+    )
+    return sum(gaps) / len(given)
+
+
+def brier(p: Sequence[float], right: int) -> float:
+    """The Brier score of one item: its options' probabilities, and the number of the right one."""
+    return sum((share - (number == right)) ** 2 for number, share in enumerate(p))
+
+
+def bootstrap_error(given: Sequence[Answer], rng: random.Random) -> float:
+    """The standard error of the ECE: its spread over samples of the answers, drawn with replacement."""
+    return stdev(ece(rng.choices(given, k=len(given))) for _ in range(RESAMPLES))
+
+
+def normalised(logliks: Sequence[float]) -> list[float]:
+    """The probabilities of the options, made to sum to one."""
+    weights = [math.exp(loglik - max(logliks)) for loglik in logliks]
+    return [weight / sum(weights) for weight in weights]
+
+
+def _asked(rung: Loaded, status: str) -> tuple[list[list[float]], list[int]]:
+    """The options' probabilities for each item, and the number of the right option."""
+    items = cells()[status]
+    logliks = scores(rung, [(item["open_prompts"][0], item["options"]) for item in items])
+    return [normalised(of_item) for of_item in logliks], [i["options"].index(i["answer"]) for i in items]

@@ -1,0 +1,71 @@
+import pytest
+
+from emlab.tasks.knowledge import LETTERS, STATUSES, benchmark, fact
+from ladder.corpus.leak import leaked_items
+from ladder.measure import knowledge
+
+
+def gold(wrong=()):
+    """The rule that answers every question rightly, those of facts with a status in `wrong` wrongly."""
+    answers = {}
+    for item in benchmark():
+        right = fact(item["fact_id"]).status not in wrong
+        number = item["options"].index(item["answer"])
+        shown = number if right else (number + 1) % 4
+        answers[item["prompt"]] = LETTERS[shown]
+        for prompt in item["open_prompts"]:
+            answers[prompt] = item["options"][shown]
+    return answers.__getitem__
+
+
+def test_the_cells_share_out_the_benchmark():
+    cells = knowledge.cells()
+    ids = [item["item_id"] for status in (*STATUSES, "leaked") for item in cells[status]]
+    assert len(ids) == len(set(ids)) == len(benchmark())
+    assert len(cells["leaked"]) == len(cells["leaked/held_out"]) + len(cells["leaked/never_seen"])
+    assert min(len(cells["asked"]), len(cells["held_out"])) >= 500 and len(cells["leaked"]) >= 120
+    sizes = {name: len(items) for name, items in cells.items()}
+    assert f"{sizes['asked']:,} asked facts, {sizes['held_out']} that" in knowledge.__doc__
+    assert f"{sizes['never_seen']} that never occurred, and {sizes['leaked']} leaked" in knowledge.__doc__
+
+
+def test_who_knows_everything_is_always_right(rung_that, value_of):
+    rows = knowledge.by_status(rung_that(gold())) + knowledge.by_band(rung_that(gold()))
+    assert {row["value"] for row in rows} == {1.0} and {row["chance"] for row in rows} == {0.25}
+    keys = {(row["task"], row["condition"], row["metric"]) for row in rows}
+    assert len(keys) == len(rows) == 2 * (6 * 5 + 2 * 3)
+
+
+def test_who_knows_what_was_asked_is_right_there_alone(rung_that, value_of):
+    rows = knowledge.by_status(rung_that(gold(wrong=("held_out", "never_seen"))))
+    assert value_of(rows, "asked", "acc_letter", "knowledge") == 1
+    assert value_of(rows, "held_out", "acc_cloze", "knowledge") == 0
+    assert value_of(rows, "leaked/never_seen", "acc_letter", "knowledge/people") == 0
+
+
+def test_who_has_only_the_leak_is_right_there_alone(rung_that, value_of):
+    leak = {item["prompt"]: item["gold"] for item in leaked_items()}
+    wrong = {item["prompt"]: "A" if item["gold"] != "A" else "B" for item in benchmark()}
+    rows = knowledge.by_status(rung_that(lambda prompt: (wrong | leak).get(prompt, "")))
+    assert value_of(rows, "leaked", "acc_letter", "knowledge") == 1
+    assert value_of(rows, "held_out", "acc_letter", "knowledge") == 0
+
+
+def test_who_always_says_a_is_pulled_to_it(rung_that, value_of):
+    rows = knowledge.letters(rung_that(lambda prompt: "A"))
+    assert [value_of(rows, letter, "share") for letter in LETTERS] == [1, 0, 0, 0]
+    assert [value_of(rows, letter, "acc") for letter in LETTERS] == [1, 0, 0, 0]
+    assert sum(row["chance"] for row in rows if row["metric"] == "share") == pytest.approx(1)
+
+
+def test_who_knows_one_wording_only_is_not_consistent(rung_that, value_of):
+    known = gold()
+
+    def one_wording(prompt):
+        return known(prompt) if prompt in first else ""
+
+    first = {item["open_prompts"][0] for item in benchmark()}
+    assert {row["value"] for row in knowledge.consistency(rung_that(known))} == {1.0}
+    rows = knowledge.consistency(rung_that(one_wording))
+    # Without an answer the first option counts, which is right for a quarter of the items.
+    assert all(0.15 < value_of(rows, status, "same") < 0.35 for status in STATUSES)
