@@ -10,6 +10,7 @@ from functools import cache
 from typing import NamedTuple
 
 from emlab.tasks import Task, load_task
+from ladder.measure.choosing import likeliest
 from ladder.measure.common import Loaded
 from ladder.prompting import Item
 
@@ -64,13 +65,7 @@ def queries(make_task: MakeTask, condition: str) -> list[Query]:
 
 def choose(rung: Loaded, questions: Sequence[Question]) -> list[str]:
     """The most likely choice for each question."""
-    requests = [(question.prompt, f" {choice}") for question in questions for choice in question.choices]
-    scores = iter(rung.lm.loglikelihood(requests))
-    answers = []
-    for question in questions:
-        logprobs = [next(scores)[0] for _ in question.choices]
-        answers.append(question.choices[logprobs.index(max(logprobs))])
-    return answers
+    return likeliest(rung, [(question.prompt, question.choices) for question in questions])
 
 
 def are_right(rung: Loaded, questions: Sequence[Question]) -> list[bool]:
