@@ -1,16 +1,19 @@
 """Log-probabilities of many continuations with few forward passes.
 
 Requests that read the same tokens share one row of a batch (the choices of a multiple-choice item, when
-each is one token). Rows are sorted by length, so that little is padded, and logits are computed only at
-the positions that are asked for: at these sizes the vocabulary would cost more than the rest.
+each is one token). A beginning that many rows share (the examples of a few-shot prompt) is read once, and
+the rest of each row is read after it. Rows are sorted by length, so that little is padded, and logits are
+computed only at the positions that are asked for.
 """
 
+import copy
 from collections import defaultdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import torch
 
 from emlab.models.encoding import Encoded
+from emlab.models.prefixes import Row, group_by_prefix
 
 if TYPE_CHECKING:
     from transformers import PreTrainedModel
@@ -19,6 +22,9 @@ if TYPE_CHECKING:
 # 3.8 s with batches of twice the size.
 BATCH_ROWS = 64
 BATCH_TOKENS = 4096  # rows x length
+# Parameters x tokens that a group of rows must save by sharing their beginning: it costs forward passes of
+# its own, and its batches are smaller.
+WORTH = 1e9
 
 
 def score(model: "PreTrainedModel", requests: list[Encoded]) -> list[tuple[float, bool]]:
@@ -26,32 +32,46 @@ def score(model: "PreTrainedModel", requests: list[Encoded]) -> list[tuple[float
     same = defaultdict(list)  # what is read -> the requests that read it
     for index, request in enumerate(requests):
         same[request.read].append(index)
+    rows = sorted(same)
+    # What comes before the first prediction that is asked for may be read once for many rows.
+    limits = [len(row) - max(len(requests[index].scored) for index in same[row]) for row in rows]
     answers: list[tuple[float, bool]] = [(0.0, False)] * len(requests)
-    for batch in _batches(sorted(same, key=lambda read: (len(read), read))):
-        asked = [[requests[index].scored for index in same[read]] for read in batch]
-        indices = [index for read in batch for index in same[read]]
-        for index, answer in zip(indices, _score_batch(model, batch, asked), strict=True):
-            answers[index] = answer
+    for group in group_by_prefix(rows, limits, worth=WORTH / model.num_parameters()):
+        prefix = _read(model, group.rows[0][: group.shared]) if group.shared else None
+        for batch in _batches(sorted(group.rows, key=len), group.shared):
+            asked = [[requests[index].scored for index in same[row]] for row in batch]
+            indices = [index for row in batch for index in same[row]]
+            scored = _score_batch(model, [row[group.shared :] for row in batch], asked, prefix)
+            for index, answer in zip(indices, scored, strict=True):
+                answers[index] = answer
     return answers
 
 
-def _batches(rows: list[tuple[int, ...]]) -> list[list[tuple[int, ...]]]:
-    """Cut `rows`, sorted by length, into batches; the last row of each is its longest."""
-    batches: list[list[tuple[int, ...]]] = [[]]
+def _batches(rows: list[Row], shared: int) -> list[list[Row]]:
+    """Cut `rows`, sorted by length, into batches; the last row of each is its longest.
+
+    The tokens that all rows share do not count: they are not read again.
+    """
+    batches: list[list[Row]] = [[]]
     for row in rows:
-        if batches[-1] and (
-            len(batches[-1]) == BATCH_ROWS or (len(batches[-1]) + 1) * len(row) > BATCH_TOKENS
-        ):
+        tokens = (len(batches[-1]) + 1) * (len(row) - shared)
+        if batches[-1] and (len(batches[-1]) == BATCH_ROWS or tokens > BATCH_TOKENS):
             batches.append([])
         batches[-1].append(row)
-    return batches if rows else []
+    return batches
+
+
+@torch.inference_mode()
+def _read(model: "PreTrainedModel", tokens: Row) -> Any:
+    """The model's cache after it has read `tokens`."""
+    return model(input_ids=torch.tensor([tokens]), use_cache=True, logits_to_keep=1).past_key_values
 
 
 @torch.inference_mode()
 def _score_batch(
-    model: "PreTrainedModel", rows: list[tuple[int, ...]], asked: list[list[tuple[int, ...]]]
+    model: "PreTrainedModel", rows: list[Row], asked: list[list[Row]], prefix: Any
 ) -> list[tuple[float, bool]]:
-    """Score the continuations `asked` of each row, in order.
+    """Score the continuations `asked` of each row, in order; the rows go on from `prefix`, if there is one.
 
     Rows are padded on the right without a mask: no position looks at a later one, so padding changes nothing.
     """
@@ -64,7 +84,12 @@ def _score_batch(
             for position in range(len(row) - max(map(len, continuations)), len(row))
         }
     )
-    logits = model(input_ids=ids, use_cache=False, logits_to_keep=torch.tensor(needed)).logits  # (B, N, V)
+    how: dict[str, Any] = {"use_cache": False}
+    if prefix is not None:
+        cache = copy.deepcopy(prefix)  # a model writes into the cache that it is given
+        cache.batch_repeat_interleave(len(rows))
+        how = {"use_cache": True, "past_key_values": cache}
+    logits = model(input_ids=ids, logits_to_keep=torch.tensor(needed), **how).logits  # (B, N, V)
     column = {position: n for n, position in enumerate(needed)}
 
     b, n, token = [], [], []  # one entry for each token that is scored

@@ -4,16 +4,32 @@ from emlab.models import scoring
 from emlab.models.encoding import Encoded
 
 
+class Cache:
+    """What a model has read before; it counts how many rows go on from it."""
+
+    def __init__(self):
+        self.rows = 1
+
+    def batch_repeat_interleave(self, rows):
+        self.rows *= rows
+
+
 class Counting:
     """A model of 10 tokens whose logits depend on the last token alone, and that counts what it reads."""
 
-    def __init__(self):
+    def __init__(self, params=1):
+        self.params = params
         self.shapes = []
 
-    def __call__(self, input_ids, use_cache, logits_to_keep):
+    def num_parameters(self):
+        return self.params
+
+    def __call__(self, input_ids, use_cache, logits_to_keep, past_key_values=None):
         self.shapes.append(tuple(input_ids.shape))
+        assert past_key_values is None or past_key_values.rows == len(input_ids)
         logits = torch.nn.functional.one_hot((input_ids + 1) % 10, 10).float()
-        return type("Output", (), {"logits": logits[:, logits_to_keep]})
+        keep = slice(-logits_to_keep, None) if isinstance(logits_to_keep, int) else logits_to_keep
+        return type("Output", (), {"logits": logits[:, keep], "past_key_values": Cache()})
 
 
 def test_continuations_of_one_context_share_a_row():
@@ -48,6 +64,33 @@ def test_a_row_longer_than_a_batch_is_read_alone():
     model = Counting()
     scoring.score(model, [Encoded((1,) * 9000, (2,)), Encoded((2,) * 9000, (3,))])
     assert model.shapes == [(1, 9000), (1, 9000)]
+
+
+def test_a_shared_beginning_is_read_once():
+    model = Counting(params=10**9)
+    shots = (1, 2, 3, 4) * 10
+    asked = [Encoded((*shots, i, 5), (6,)) for i in range(5)] + [Encoded((*shots, 9, 8, 5), (1,))]
+    answers = scoring.score(model, [*asked, Encoded((7, 7), (8,))])
+    assert model.shapes == [(1, 40), (6, 3), (1, 2)]
+    assert [greedy for _, greedy in answers] == [True] * 5 + [False, True]
+
+
+def test_the_tokens_that_are_scored_are_not_shared():
+    """Several long continuations of one context: the context is read once, but for its last token."""
+    model = Counting(params=10**9)
+    context = (1, 2, 3, 4) * 10
+    asked = [Encoded((*context, 5, i), (5, i, i + 1)) for i in range(4)]
+    answers = scoring.score(model, asked)
+    assert model.shapes == [(1, 39), (4, 3)]
+    assert [greedy for _, greedy in answers] == [False, False, False, False]
+    assert scoring.score(model, [Encoded((*context, 5, 6), (5, 6, 7))])[0][1]
+
+
+def test_a_small_model_reads_a_shared_beginning_again():
+    """Reading is so fast there that another pass would take longer."""
+    model = Counting(params=10)
+    scoring.score(model, [Encoded((1, 2, 3, 4) * 10 + (i,), (6,)) for i in range(5)])
+    assert model.shapes == [(5, 41)]
 
 
 def test_nothing_asked_nothing_read():
