@@ -156,8 +156,8 @@ def main() -> None:
     say(f"{rung.name}, {rung.params:,} parameters: loaded in {result['load_seconds']} s")
     for row in result["workloads"]:
         say(
-            f"{row['workload']}: {row['requests']} scorings in {row['seconds']} s, harness {row['harness_seconds']} s"
-            f" (batches of {row['harness_batch_size']}): {row['ratio']} times as fast"
+            f"{row['workload']}: {row['requests']} scorings in {row['seconds']} s; harness"
+            f" {row['harness_seconds']} s in batches of {row['harness_batch_size']}; ratio {row['ratio']}"
         )
     if shipped:
         write_json(MEASURED / "speed.json", result)

@@ -1,6 +1,5 @@
-"""lm-evaluation-harness is the oracle: same checkpoint, same requests, same answers."""
+"""What a loaded rung does; that it answers as lm-evaluation-harness does is in test_harness.py."""
 
-import random
 import subprocess
 import sys
 import time
@@ -11,32 +10,14 @@ import pytest
 import emlab
 from emlab.models.huggingface import HuggingFaceModel
 from emlab.models.ladder import find_rung
+from tests.emlab.models.asking import few_shot_requests
 
-LONG = "Review: the soup was cold\nSentiment: negative\n\n" * 40 + "Review: it was"
 TEXTS = (
     "Review: the soup was cold and bland\nSentiment:",
     "the film was moving -> positive\nthe clerk was rude ->",
     "Řeview  über\n\n bad 🎉 x ",
     "",
 )
-
-
-def sample_requests(n, seed=0):
-    """Prompts of 0 to 10 shots with one and several token continuations, some with a trailing space."""
-    rng = random.Random(seed)
-    task = emlab.load_task("reviews")
-    template = emlab.TEMPLATES["review"]
-    requests = []
-    for _ in range(n):
-        shots = [
-            template["example"].format(**item) for item in rng.sample(task.pool, rng.choice((0, 1, 3, 10)))
-        ]
-        query = template["query"].format(**rng.choice(task.test))
-        prompt = template["delimiter"].join([*shots, query])
-        prompt += rng.choice(("", "", "", " ", "  "))
-        space = "" if prompt.endswith(" ") else " "
-        requests.append((prompt, space + rng.choice(("positive", "negative", "dax", "so very good !"))))
-    return requests
 
 
 @pytest.fixture(scope="module")
@@ -49,49 +30,15 @@ def model(rung):
     return HuggingFaceModel(rung)
 
 
-@pytest.fixture(scope="module")
-def harness():
-    """lm-evaluation-harness's own model of a folder, and its way to ask."""
-    huggingface = pytest.importorskip("lm_eval.models.huggingface")
-    instance = pytest.importorskip("lm_eval.api.instance").Instance
-
-    def ask(folder, kind, requests):
-        lm = huggingface.HFLM(pretrained=str(folder), device="cpu", dtype="float32", batch_size=16)
-        instances = [
-            instance(request_type=kind, doc={}, arguments=request, idx=i)
-            for i, request in enumerate(requests)
-        ]
-        return getattr(lm, kind)(instances, disable_tqdm=True)
-
-    return ask
-
-
-def test_loglikelihood_is_the_harness_s(model, rung, harness):
-    requests = [*sample_requests(100), ("", "the soup"), ("", " good"), ("Řev", "iew")]
-    requests += [(LONG, " good"), (LONG + " ", "so very good")]
-    expected = harness(rung.folder, "loglikelihood", requests)
-    got = model.loglikelihood(requests)
-    assert [greedy for _, greedy in got] == [greedy for _, greedy in expected]
-    np.testing.assert_allclose([lp for lp, _ in got], [lp for lp, _ in expected], atol=1e-4, rtol=0)
-
-
 def test_a_greedy_continuation_is_the_one_that_is_generated(model):
-    for prompt, _ in sample_requests(20, seed=1):
+    for prompt, _ in few_shot_requests(20, seed=1):
         text = model.generate_until([(prompt.rstrip(), {"max_gen_toks": 1})])[0]
         if text and "�" not in text:
             assert model.loglikelihood([(prompt.rstrip(), text)])[0][1]
 
 
-def test_generation_is_the_harness_s(model, rung, harness):
-    prompts = [prompt.rstrip() for prompt, _ in sample_requests(60, seed=2)] + [LONG]
-    how = [{"until": ["\n", " the"], "max_gen_toks": 12}, {"until": [], "max_gen_toks": 5}]
-    requests = [(prompt, how[i % 2]) for i, prompt in enumerate(prompts)]
-    expected = harness(rung.folder, "generate_until", requests)
-    assert model.generate_until(requests) == expected
-
-
 def test_answers_do_not_depend_on_the_company(model):
-    requests = sample_requests(150, seed=3)
+    requests = few_shot_requests(150, seed=3)
     together = model.compute_loglikelihood(requests)
     alone = [model.compute_loglikelihood([request])[0] for request in requests]
     assert [greedy for _, greedy in together] == [greedy for _, greedy in alone]
@@ -157,7 +104,12 @@ model.tokenize("the soup was cold " * 80)
     assert (done.stdout, done.stderr) == ("", "")
 
 
-def test_a_rung_loads_within_a_second(rung):
-    started = time.monotonic()
-    HuggingFaceModel(rung)
-    assert time.monotonic() - started < 1
+@pytest.mark.parametrize("name", emlab.rungs())
+def test_a_rung_loads_in_a_blink(name):
+    """Once torch and transformers are imported. The best of three, because a busy machine proves nothing."""
+    rung, seconds = find_rung(name), []
+    for _ in range(4):  # the first warms up
+        started = time.monotonic()
+        HuggingFaceModel(rung)
+        seconds.append(time.monotonic() - started)
+    assert min(seconds[1:]) < 0.3
