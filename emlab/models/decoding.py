@@ -44,14 +44,18 @@ def _generate_batch(
     until: list[str],
     max_gen_toks: int,
 ) -> list[str]:
-    """Rows are padded on the left and masked, so that every row's next token is in the last column."""
+    """Rows are padded on the left and masked, so that every row's next token is in the last column.
+
+    Finished rows leave the batch as soon as they are half of it: to drop them costs a copy of the others.
+    """
     longest = len(rows[-1])
     ids = torch.tensor([[0] * (longest - len(row)) + row for row in rows])  # (B, T)
     mask = torch.tensor([[0] * (longest - len(row)) + [1] * len(row) for row in rows])
     positions = (mask.cumsum(dim=1) - 1).clamp(min=0)
     new: list[list[int]] = [[] for _ in rows]
     texts = [""] * len(rows)
-    active = set(range(len(rows)))
+    batch = list(range(len(rows)))  # the rows that are read
+    active = set(batch)
     cache = None
     while active:
         out = model(
@@ -64,7 +68,7 @@ def _generate_batch(
         )
         cache = out.past_key_values
         ids = out.logits[:, -1].argmax(dim=-1, keepdim=True)  # (B, 1)
-        for i, token in enumerate(ids[:, 0].tolist()):
+        for i, token in zip(batch, ids[:, 0].tolist(), strict=True):
             if i not in active:
                 continue
             if token != tokenizer.eos_token_id:
@@ -72,8 +76,13 @@ def _generate_batch(
             texts[i], stopped = _cut(tokenizer.decode(new[i], skip_special_tokens=True), until)
             if stopped or token == tokenizer.eos_token_id or len(new[i]) == max_gen_toks:
                 active.discard(i)
-        mask = torch.cat([mask, mask.new_ones(len(rows), 1)], dim=1)
+        mask = torch.cat([mask, mask.new_ones(len(batch), 1)], dim=1)
         positions = positions[:, -1:] + 1
+        if 0 < 2 * len(active) <= len(batch):
+            kept = torch.tensor([n for n, i in enumerate(batch) if i in active], dtype=torch.long)
+            cache.batch_select_indices(kept)
+            ids, mask, positions = ids[kept], mask[kept], positions[kept]
+            batch = [i for i in batch if i in active]
     return texts
 
 

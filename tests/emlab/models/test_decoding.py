@@ -36,3 +36,12 @@ def test_the_text_ends_before_the_stop_and_within_the_tokens(model):
 
 def test_an_empty_context_is_the_beginning_of_a_text(model):
     assert model.generate_until([("", {"max_gen_toks": 3})])[0]
+
+
+def test_rows_that_end_early_change_nothing_for_the_others(model):
+    prompts = [f"Review: the {thing}" for thing in ("soup", "film", "room was", "bus was late and", "cook")]
+    how = {"until": ["\n"], "max_gen_toks": 20}
+    requests = [(prompt, how) for prompt in prompts] + [("Review: the soup was cold\nSentiment: bad", how)]
+    texts = model.compute_generation(requests)
+    assert len({len(model.tokenize(text)) for text in texts}) > 2
+    assert texts == [model.compute_generation([request])[0] for request in requests]
