@@ -113,7 +113,7 @@ def timed(act: Callable[[], Any]) -> tuple[float, Any]:
 
 
 def load_seconds(rung: Rung) -> float:
-    """Seconds by the clock to load a rung once torch and transformers are imported; the first is a warm-up."""
+    """Seconds by the clock to load a rung, once torch and transformers are imported and after a warm-up."""
     seconds = []
     for _ in range(PASSES + 1):
         started = time.perf_counter()
