@@ -176,6 +176,14 @@ Hand in the notebook {notebook} and the files that it writes beside itself.
         "Your code gives a value of type {kind}, which cannot be checked. "
         "Give plain data: numbers, text, lists, dicts, arrays or tables."
     ),
+    "check.opaque_dtype": (
+        "Your code gives a table or an array with values of a type that cannot be checked. "
+        "Use numbers, text, dates or categories."
+    ),
+    "check.opaque_depth": "Your code gives a value that is nested too deeply to be checked. Does it hold itself?",
+    "check.opaque_size": "Your code gives a value that is too large to be checked.",
+    "check.opaque_int": "Your code gives a whole number with more than a thousand digits, too large to be checked.",
+    "check.opaque_error": "Your code gives a value that raises an error when it is read.",
     "check.opaque_own": (
         "Your code gives an object which cannot be checked. "
         "Give plain data: numbers, text, lists, dicts, arrays or tables."
@@ -247,6 +255,12 @@ Hand in the notebook {notebook} and the files that it writes beside itself.
     "lint.data": "{name} is set in a locked cell, but read from the student's kernel, where it can be changed. Set it here.",
     "lint.callback": "A function of the test is handed to {name}. Only data and the student's own functions can be.",
     "lint.source": "This looks at the source or signature of a function. The student's functions have none out here.",
+    "lint.figure": "{name} looks into a figure. Of the student's figures only a description is here: use emlab.checks.describe_figure.",
+    "lint.current": "The current figure here is not the student's. Ask for a name or a function that gives the figure.",
+    "lint.identity": "This asks whether a value of the student is another object. Values arrive as copies: compare with ==.",
+    "lint.type": "A value of type {name} does not arrive as one. Counter and the like arrive as dict, a figure as its description, the others not at all.",
+    "lint.changed": "{name} was handed to the student's code, which cannot change it here. For what a call does to its arguments use emlab.checks.called or unchanged.",
+    "lint.stop": "An error that ends loops arrives as an error of the student's own, so that it ends no loop of a test.",
     "lint.value": "The value of the last line counts as partial credit when it is a number. End with a statement.",
     "lint.nested": "A hidden region begins inside another one.",
     "lint.unopened": "A hidden region ends here that did not begin.",

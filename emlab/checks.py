@@ -3,15 +3,20 @@
 The same calls work in the student's notebook and in the grader, where the seed is another for each student.
 """
 
+import copy
 import os
 import random
 from collections import defaultdict
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from typing import TYPE_CHECKING, NamedTuple
 
+from emlab.figures import describe_figure
 from emlab.messages import say
 
 if TYPE_CHECKING:
     import pandas as pd
+
+__all__ = ["Called", "called", "describe_figure", "reask", "rng", "unchanged"]
 
 SEED_VARIABLE = "EMGRADER_SEED"
 
@@ -71,3 +76,48 @@ def _choices(rows: list[dict]) -> dict[tuple, tuple[str, ...]]:
     for row in rows:
         labels[_run(row)] |= {label for label in (row["gold"], row["parsed"]) if isinstance(label, str)}
     return {run: tuple(sorted(found)) for run, found in labels.items()}
+
+
+class Called(NamedTuple):
+    """What a call gave, and what its arguments were like afterwards."""
+
+    result: object
+    args: tuple
+    kwargs: dict
+
+
+def called(function: Callable, *args: object, **kwargs: object) -> Called:
+    """Call a student's function with copies of the arguments, and look at the copies afterwards.
+
+    Where a notebook is graded, arguments cross to the student's code as data: a test never sees them change
+    by itself, neither by mistake nor by a cheat who would have it compare with something else. So a test
+    that is about the arguments asks for them:
+
+        result, (values,), _ = called(sort_in_place, [3, 1, 2])
+    """
+    call = getattr(type(function), "__called__", None)
+    if call is not None:
+        return Called(*call(function, args, kwargs))
+    args, kwargs = copy.deepcopy((args, kwargs))
+    return Called(function(*args, **kwargs), args, kwargs)
+
+
+def unchanged(function: Callable, *args: object, **kwargs: object) -> bool:
+    """Whether a call leaves its arguments as they were."""
+    _, after, named = called(function, *args, **kwargs)
+    return _same(args, after) and _same(kwargs, named)
+
+
+def _same(before: object, after: object) -> bool:
+    """Equal all the way down, with nan equal to nan."""
+    if callable(before):  # a function stays itself
+        return True
+    if isinstance(before, dict):
+        return before.keys() == after.keys() and all(_same(before[key], after[key]) for key in before)
+    if isinstance(before, list | tuple):
+        return type(before) is type(after) and len(before) == len(after) and all(map(_same, before, after))
+    if hasattr(before, "equals"):  # a table, a column or an index
+        return type(before) is type(after) and before.equals(after)
+    if hasattr(before, "tolist"):
+        return before.shape == after.shape and _same(before.tolist(), after.tolist())
+    return bool(before == after) or (before != before and after != after)

@@ -14,10 +14,9 @@ from dataclasses import dataclass
 
 from nbformat.v4 import new_output
 
-from emgrader.examiner.student import CallDied, CallTimeout, StudentError, Unreadable
+from emgrader.examiner.student import CallDied, CallTimeout, StudentError
 from emgrader.messages import MESSAGES, say
-from emgrader.wire import WireError
-from emgrader.wire.encoder import CannotCross
+from emgrader.wire import CannotCross, Unusable, WireError
 
 # Types of values that students meet and that may be named to them. Any other name could be a message.
 KNOWN_TYPES = """
@@ -113,11 +112,13 @@ def _sentence(error, test, line, hidden):
         name = getattr(error, "name", None)
         known = name in test.visible_names
         return say("check.undefined", name=name) if known else say("check.undefined_hidden")
-    if isinstance(error, Unreadable):
-        return say("check.unusable")
+    if isinstance(error, Unusable):
+        if f"check.opaque_{error.why}" in MESSAGES:
+            return say(f"check.opaque_{error.why}")
+        known = error.type_name in KNOWN_TYPES.split()
+        return say("check.opaque", kind=error.type_name) if known else say("check.opaque_own")
     if isinstance(error, WireError):
-        kind = getattr(error, "type_name", None)
-        return say("check.opaque", kind=kind) if kind in KNOWN_TYPES.split() else say("check.opaque_own")
+        return say("check.unusable")
     if type(error).__name__ == "Failed":  # what pytest.raises raises when nothing else was
         return say("check.no_error")
     if not hidden and hasattr(builtins, type(error).__name__):

@@ -1,16 +1,18 @@
 """The sandbox's end of the wire: answers the examiner's requests inside the student's kernel.
 
-A request is JSON: {"do": "get", "name"} or {"do": "call", "name", "args", "kwargs"}. The answer is one of
-{"ok": value}, {"raised": {"type", "bases", "message"}} for an exception of the student's code, and
-{"refused": reason}. The student's code could change all of this; what it answers is still only data.
+A request is JSON: {"do": "get", "name"} or {"do": "call", "name", "args", "kwargs", "after"}. The answer is
+{"ok": value}; with "after" also what the arguments are like after the call; {"raised": {"type", "bases",
+"message"}} for an exception of the student's code; or {"refused": reason}. The student's code could change
+all of this; what it answers is still only data.
 """
 
 import json
 
 from emgrader.wire.decoder import Decoder
-from emgrader.wire.encoder import CannotCross, Encoder
-from emgrader.wire.limits import DEFAULT
-from emgrader.wire.marks import Function, Module, WireError
+from emgrader.wire.encoder import Encoder, as_text
+from emgrader.wire.errors import CannotCross, WireError
+from emgrader.wire.limits import fits
+from emgrader.wire.marks import Function, Module
 
 MIME = "application/vnd.emgrader.wire"
 MESSAGE_LENGTH = 2000  # characters of an exception's message
@@ -30,8 +32,13 @@ def handle(text):
     """The Answer to one request."""
     from IPython import get_ipython
 
-    answer = respond(json.loads(text), get_ipython().user_ns)
-    return Answer(json.dumps(answer, separators=(",", ":"), allow_nan=False))
+    return Answer(reply(json.loads(text), get_ipython().user_ns))
+
+
+def reply(request, namespace):
+    """The answer to one request, as text that the other end takes."""
+    text = as_text(respond(request, namespace))
+    return text if fits(text) else as_text({"ok": {"t": "opaque", "type": "object", "why": "size"}})
 
 
 def respond(request, namespace):
@@ -54,21 +61,18 @@ def respond(request, namespace):
         return {"refused": "interrupted"}
     except BaseException as error:  # SystemExit too: the student's function said it, the kernel goes on
         return {"raised": _described(error)}
-    return {"ok": _plain(result, None)}
+    answer = {"ok": _plain(result, None)}
+    if request["after"]:
+        answer["after"] = _plain([args, kwargs], None)
+    return answer
 
 
 def _plain(value, name):
     """Data for `value`; a callable found under a `name` becomes that function."""
     if name is not None and callable(value) and not issubclass(type(value), type):
         return {"t": "function", "name": name}
-    encoder = Encoder()
     try:
-        data = encoder.encode(value)
-        return (
-            data
-            if encoder.items < 10_000 or len(json.dumps(data)) <= DEFAULT.bytes
-            else _behind(value, "size")
-        )
+        return Encoder().message(value)
     except CannotCross as error:
         return {"t": "opaque", "type": error.type_name, "why": error.why}
     except (RecursionError, MemoryError):

@@ -7,10 +7,10 @@ shape. dtypes come from a fixed list; anything else stays behind.
 
 import re
 
-from emgrader.wire.marks import WireError
+from emgrader.wire.errors import WireError
 
 # Little-endian codes: bool, signed and unsigned integers, floats, complex, dates and durations with a unit.
-_RAW = re.compile(r"\|b1|[|<][iu][1248]|<f[248]|<c(8|16)|<[Mm]8\[(Y|M|W|D|h|m|s|ms|us|ns)\]")
+_RAW = re.compile(r"\|[biu]1|<[iu][248]|<f[248]|<c(8|16)|<[Mm]8\[(Y|M|W|D|h|m|s|ms|us|ns)\]")
 
 
 def raw_code(dtype):
@@ -26,7 +26,8 @@ def encode(encoder, value, kind, depth):
     if kind is np.ndarray:
         if value.ndim > encoder.limits.dimensions:
             return encoder.opaque(kind, "dtype")
-        encoder.count(value.size, value)
+        encoder.count(value.size)
+        encoder.room(value.nbytes)
         shape = list(value.shape)
         if value.dtype.kind in "UO":
             values = encoder.many(value.ravel().tolist(), depth)
@@ -66,12 +67,14 @@ def decode_array(decoder, data, depth):
     shape = data["shape"]
     if type(shape) is not list or len(shape) > decoder.limits.dimensions:
         raise WireError("the shape of an array is not a short list")
-    size = 1
+    size = room = 1
     for length in shape:
-        if type(length) is not int or not 0 <= length <= decoder.limits.items:
+        if type(length) is not int or length < 0:
             raise WireError("the shape of an array has a length that is no count")
         size *= length
+        room *= length or 1
     decoder.count(size)
+    decoder.room(room)  # of an empty array too: numpy wants to be able to count its strides
     if data["dtype"] in ("str", "object"):
         values = decoder.many(data["v"], depth)
         if len(values) != size:
@@ -79,10 +82,10 @@ def decode_array(decoder, data, depth):
         if data["dtype"] == "str":
             if not all(type(value) is str for value in values):
                 raise WireError("a text array holds something else than text")
+            # Each text takes as much room as the longest one.
+            decoder.room(size * 4 * max(map(len, values), default=0))
             return np.array(values, dtype=str).reshape(shape)
-        array = np.empty(size, dtype=object)
-        array[:] = _boxed(values)
-        return array.reshape(shape)
+        return boxed(values).reshape(shape)
     array = _raw(decoder, data)
     if array.size != size:
         raise WireError("an array has another number of bytes than its shape says")
@@ -113,11 +116,11 @@ def _raw(decoder, data):
     return np.frombuffer(raw, dtype=dtype).copy()
 
 
-def _boxed(values):
-    # Assigning a list of equally long lists to an object array would spread them over its cells.
+def boxed(values):
+    """A flat array of objects. (numpy by itself would spread equally long lists over more dimensions.)"""
     import numpy as np
 
-    boxed = np.empty(len(values), dtype=object)
+    array = np.empty(len(values), dtype=object)
     for position, value in enumerate(values):
-        boxed[position] = value
-    return boxed
+        array[position] = value
+    return array

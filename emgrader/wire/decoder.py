@@ -10,27 +10,27 @@ import datetime
 import json
 from collections import Counter
 
-from emgrader.wire.limits import DEFAULT
-from emgrader.wire.marks import REASONS, Function, Module, Opaque, WireError, checked_name
+from emgrader.wire.encoder import SMALL
+from emgrader.wire.errors import REASONS, OverLimit, WireError
+from emgrader.wire.limits import DEFAULT, Budget, fits
+from emgrader.wire.marks import Function, Module, Opaque, checked_name
 
 _KEYS = (type(None), bool, int, float, complex, str, bytes, datetime.date, datetime.time, datetime.timedelta)
 
 
-class Decoder:
-    """Decodes one message; counts what it has made against the limits."""
-
-    def __init__(self, limits=DEFAULT):
-        self.limits = limits
-        self.items = 0
+class Decoder(Budget):
+    """Decodes one message."""
 
     def decode(self, data, depth=0):
-        """The value that `data` stands for."""
+        """The value that `data` stands for, at `depth` in the message."""
         self.count(1)
         kind = type(data)
         if data is None or kind is bool or kind is str:
             return data
         if kind is int:
-            return self._checked_int(data)
+            if not -SMALL < data < SMALL:
+                raise WireError("a large integer has no tag")
+            return data
         if kind is float:
             if data != data or data in (float("inf"), float("-inf")):
                 raise WireError("a float without a tag is not finite")
@@ -45,19 +45,12 @@ class Decoder:
         """The values of a JSON array, one level down."""
         if type(data) is not list:
             raise WireError("a list was expected")
-        if depth >= self.limits.depth:
-            raise WireError("the value is nested too deeply")
-        return [self.decode(item, depth + 1) for item in data]
+        below = self.deeper(depth)
+        return [self.decode(item, below) for item in data]
 
-    def count(self, number):
-        """Count `number` items; too many in one message is a WireError."""
-        self.items += number
-        if self.items > self.limits.items:
-            raise WireError("the message holds too many values")
-
-    def fields(self, data, *names):
+    def fields(self, data, *names, tag="t"):
         """Check that the object `data` has exactly these fields beside its tag."""
-        if data.keys() != {"t", *names}:
+        if data.keys() != {tag, *names}:
             raise WireError("an object doesn't have the fields of its type")
 
     def base64(self, text):
@@ -65,9 +58,11 @@ class Decoder:
         if type(text) is not str:
             raise WireError("bytes are not given as text")
         try:
-            return base64.b64decode(text.encode("ascii"), validate=True)
+            raw = base64.b64decode(text.encode("ascii"), validate=True)
         except (binascii.Error, UnicodeEncodeError) as error:
             raise WireError("bytes are not given as base64") from error
+        self.room(len(raw))
+        return raw
 
     def keys(self, values):
         """Check that `values` may be keys: plain, hashable, and not made to collide."""
@@ -76,7 +71,7 @@ class Decoder:
         if len(values) > self.limits.same_hash:
             (_, most), *_ = Counter(map(hash, values)).most_common(1)
             if most > self.limits.same_hash:
-                raise WireError("too many keys share one hash")
+                raise OverLimit("hash")
         return values
 
     def _key(self, value):
@@ -93,11 +88,6 @@ class Decoder:
             hash(value)
         except TypeError as error:
             raise WireError(f"a {type(value).__name__} can't be a key") from error
-
-    def _checked_int(self, value):
-        if value.bit_length() > self.limits.int_bits:
-            raise WireError("an integer has too many digits")
-        return value
 
     def _tagged(self, data, depth):
         tag = data.get("t")
@@ -136,9 +126,12 @@ def _int(decoder, data, _depth):
     if type(text) is not str or len(text) > decoder.limits.int_bits // 4 + 3:
         raise WireError("an integer is not given as short text")
     try:
-        return decoder._checked_int(int(text, 16))
+        value = int(text, 16)
     except ValueError as error:
         raise WireError("an integer is not given in hexadecimal") from error
+    if hex(value) != text or -SMALL < value < SMALL:
+        raise WireError("an integer is not given as it should be")
+    return decoder.integer(value)
 
 
 def _float(decoder, data, _depth):
@@ -161,25 +154,39 @@ def _dict(decoder, data, depth):
     values = decoder.many(data["v"], depth)
     if len(keys) != len(values):
         raise WireError("a dict has another number of keys than values")
-    return dict(zip(keys, values, strict=True))
+    return _all_different(dict(zip(keys, values, strict=True)), keys)
 
 
-def _numbers(decoder, data, count):
-    numbers = decoder.many(_value(decoder, data), 0)
+def _set_of(kind):
+    def read(decoder, data, depth):
+        keys = decoder.keys(decoder.many(_value(decoder, data), depth))
+        return _all_different(kind(keys), keys)
+
+    return read
+
+
+def _all_different(made, keys):
+    if len(made) != len(keys):
+        raise WireError("a key occurs twice")
+    return made
+
+
+def _numbers(decoder, data, count, depth):
+    numbers = decoder.many(_value(decoder, data), depth)
     if len(numbers) != count or any(type(number) is not int for number in numbers):
         raise WireError(f"{count} integers were expected")
     return numbers
 
 
-def _range(decoder, data, _depth):
-    start, stop, step = _numbers(decoder, data, 3)
+def _range(decoder, data, depth):
+    start, stop, step = _numbers(decoder, data, 3, depth)
     if step == 0:
         raise WireError("a range has the step 0")
-    return range(start, stop, step)
+    return decoder.range(start, stop, step)
 
 
-def _duration(decoder, data, _depth):
-    days, seconds, microseconds = _numbers(decoder, data, 3)
+def _duration(decoder, data, depth):
+    days, seconds, microseconds = _numbers(decoder, data, 3, depth)
     try:
         return datetime.timedelta(days, seconds, microseconds)
     except OverflowError as error:
@@ -192,7 +199,10 @@ def _iso(kind):
         try:
             if type(text) is not str or len(text) > 64:
                 raise ValueError
-            return kind.fromisoformat(text)
+            value = kind.fromisoformat(text)
+            if value.isoformat() != text:  # Python reads more ways to write a date than it writes
+                raise ValueError
+            return value
         except ValueError as error:
             raise WireError("a date is not in ISO format") from error
 
@@ -201,10 +211,16 @@ def _iso(kind):
 
 def _opaque(decoder, data, _depth):
     decoder.fields(data, "type", "why")
-    if data["why"] not in REASONS:
+    if type(data["why"]) is not str or data["why"] not in REASONS:
         raise WireError("a marker has an unknown reason")
     name = data["type"]
     return Opaque(name if type(name) is str and name.isidentifier() and len(name) <= 80 else "?", data["why"])
+
+
+def _figure(decoder, data, depth):
+    from emgrader.wire import figures
+
+    return figures.decode(decoder.decode(_value(decoder, data), decoder.deeper(depth)))
 
 
 def _function(decoder, data, _depth):
@@ -222,10 +238,8 @@ _PLAIN = {
     "float": _float,
     "complex": _complex,
     "tuple": lambda decoder, data, depth: tuple(decoder.many(_value(decoder, data), depth)),
-    "set": lambda decoder, data, depth: set(decoder.keys(decoder.many(_value(decoder, data), depth))),
-    "frozenset": lambda decoder, data, depth: frozenset(
-        decoder.keys(decoder.many(_value(decoder, data), depth))
-    ),
+    "set": _set_of(set),
+    "frozenset": _set_of(frozenset),
     "dict": _dict,
     "bytes": lambda decoder, data, depth: decoder.base64(_value(decoder, data)),
     "bytearray": lambda decoder, data, depth: bytearray(decoder.base64(_value(decoder, data))),
@@ -234,6 +248,7 @@ _PLAIN = {
     "date": _iso(datetime.date),
     "time": _iso(datetime.time),
     "timedelta": _duration,
+    "figure": _figure,
     "opaque": _opaque,
     "function": _function,
     "module": _module,
@@ -242,20 +257,26 @@ _PLAIN = {
 
 def decode(data, limits=DEFAULT):
     """The plain value that JSON `data` stands for, or WireError."""
-    try:
-        return Decoder(limits).decode(data)
-    except RecursionError as error:
-        raise WireError("the value is nested too deeply") from error
+    return Decoder(limits).decode(data)
 
 
 def loads(text, limits=DEFAULT):
-    """The JSON value in `text` (str or bytes), not decoded any further; WireError when it isn't JSON."""
-    if len(text) > limits.bytes:
-        raise WireError("the message is too large")
+    """The JSON value in `text`, decoded no further; WireError when it isn't JSON as the wire writes it."""
+    if not text.isascii():
+        raise WireError("the message is not ASCII")
+    if not fits(text, limits):
+        raise OverLimit("size")
     try:
-        return json.loads(text, parse_constant=_no_constant)
+        return json.loads(text, parse_constant=_no_constant, object_pairs_hook=_object)
     except (ValueError, RecursionError) as error:
         raise WireError("the message is not JSON") from error
+
+
+def _object(pairs):
+    made = dict(pairs)
+    if len(made) != len(pairs):
+        raise WireError("an object has one field twice")
+    return made
 
 
 def _no_constant(_name):

@@ -13,103 +13,101 @@ import math
 import sys
 import types
 
-from emgrader.wire.limits import DEFAULT
-from emgrader.wire.marks import Function, Module, Opaque, WireError
+from emgrader.wire.errors import CannotCross, OverLimit
+from emgrader.wire.limits import DEFAULT, Budget, fits
+from emgrader.wire.marks import Figure, Function, Module, Opaque
 
 SMALL = 2**53  # integers below this are exact in every JSON reader
 _DICTS = (dict, collections.OrderedDict, collections.defaultdict, collections.Counter)
 
 
-class CannotCross(WireError):
-    """Raised by the encoder: `why` is a key of marks.REASONS, `type_name` the type that was met."""
-
-    def __init__(self, why, type_name):
-        super().__init__(f"a value of type {type_name} can't cross the wire ({why})")
-        self.why = why
-        self.type_name = type_name
-
-
-class Encoder:
-    """Encodes one message; counts what it has seen against the limits.
+class Encoder(Budget):
+    """Encodes one message.
 
     With `strict` a value that is not plain data raises CannotCross; otherwise it becomes a marker, so that
     a list with one odd element still crosses.
     """
 
     def __init__(self, limits=DEFAULT, strict=False):
-        self.limits = limits
+        super().__init__(limits)
         self.strict = strict
-        self.items = 0
+
+    def message(self, value):
+        """The data for `value` as a whole; CannotCross if it is more than a message can hold."""
+        try:
+            return self.encode(value)
+        except OverLimit as error:
+            raise CannotCross(error.why, type(value).__name__) from None
 
     def encode(self, value, depth=0):
-        """The data for `value`."""
-        self.count(1, value)
+        """The data for `value`, which lies at `depth` in the message."""
+        self.count(1)
         kind = type(value)
         if value is None or kind is bool or kind is str:
             return value
         if kind is int:
-            return self._int(value)
+            small = -SMALL < value < SMALL
+            return value if small else {"t": "int", "v": hex(self.integer(value))}
         if kind is float:
             return value if math.isfinite(value) else {"t": "float", "v": repr(value)}
-        if depth >= self.limits.depth:
-            raise CannotCross("depth", kind.__name__)
         if kind is list:
             return self.many(value, depth)
         if kind in (tuple, set, frozenset):
             return {"t": kind.__name__, "v": self.many(value, depth)}
         if kind in _DICTS:
             return {"t": "dict", "k": self.many(value.keys(), depth), "v": self.many(value.values(), depth)}
-        return self._other(value, kind, depth)
+        data = self._scalar(value, kind, depth)
+        if data is None:
+            data = self._loaded(value, kind, depth)
+        return self.opaque(kind, "type") if data is None else data
 
-    def many(self, values, depth=0):
+    def many(self, values, depth):
         """The data for each of `values`, one level down."""
-        return [self.encode(value, depth + 1) for value in values]
+        below = self.deeper(depth)
+        return [self.encode(value, below) for value in values]
 
-    def count(self, number, value):
-        """Count `number` items of `value`; too many in one message is CannotCross."""
-        self.items += number
-        if self.items > self.limits.items:
-            raise CannotCross("size", type(value).__name__)
-
-    def _int(self, value):
-        if -SMALL < value < SMALL:
-            return value
-        if value.bit_length() > self.limits.int_bits:
-            raise CannotCross("int", "int")
-        return {"t": "int", "v": hex(value)}
-
-    def _other(self, value, kind, depth):
-        if kind is Function:
-            return {"t": "function", "name": value.name}
-        if kind is Module:
-            return {"t": "module", "name": value.name}
-        if kind is Opaque:
-            return {"t": "opaque", "type": value._type_name, "why": value._why}
+    def _scalar(self, value, kind, depth):
         if kind in (bytes, bytearray):
             return {"t": kind.__name__, "v": self.base64(value)}
         if kind is complex:
-            return {"t": "complex", "v": [self.encode(value.real), self.encode(value.imag)]}
+            return {"t": "complex", "v": self.many([value.real, value.imag], depth)}
         if kind is range:
-            return {"t": "range", "v": [self._int(n) for n in (value.start, value.stop, value.step)]}
+            bounds = [value.start, value.stop, value.step]
+            self.range(*bounds)
+            return {"t": "range", "v": self.many(bounds, depth)}
         if kind in (datetime.datetime, datetime.date, datetime.time):
             return {"t": kind.__name__, "v": value.isoformat()}
         if kind is datetime.timedelta:
-            return {"t": "timedelta", "v": [value.days, value.seconds, value.microseconds]}
-        if kind is types.ModuleType:
-            return {"t": "module", "name": value.__name__}
-        # A module that isn't loaded can't have made this value, so nothing is imported here.
+            return {
+                "t": "timedelta",
+                "v": self.many([value.days, value.seconds, value.microseconds], depth),
+            }
+        if kind is Function:
+            return {"t": "function", "name": value.name}
+        if kind in (Module, types.ModuleType):
+            return {"t": "module", "name": value.name if kind is Module else value.__name__}
+        if kind is Figure:
+            return {"t": "figure", "v": self.encode(value._description, self.deeper(depth))}
+        if kind is Opaque:
+            return {"t": "opaque", "type": value._type_name, "why": value._why}
+        return None
+
+    def _loaded(self, value, kind, depth):
+        """Data for a value of a library. One that isn't loaded can't have made it, so nothing is imported."""
         module = kind.__module__.partition(".")[0] if type(kind.__module__) is str else ""
         if module == "numpy" and "numpy" in sys.modules:
             from emgrader.wire import arrays
 
-            data = arrays.encode(self, value, kind, depth)
-        elif module == "pandas" and "pandas" in sys.modules:
+            return arrays.encode(self, value, kind, depth)
+        if module == "pandas" and "pandas" in sys.modules:
             from emgrader.wire import tables
 
-            data = tables.encode(self, value, kind, depth)
-        else:
-            data = None
-        return self.opaque(kind, "type") if data is None else data
+            return tables.encode(self, value, kind, depth)
+        if module == "matplotlib" and "matplotlib" in sys.modules:
+            from emgrader.wire import figures
+
+            return figures.encode(self, value, depth)
+        return None
 
     def opaque(self, kind, why):
         """The marker for a value of type `kind` that stays behind."""
@@ -119,19 +117,23 @@ class Encoder:
 
     def base64(self, raw):
         """The bytes `raw` as ASCII text, if they aren't too many."""
-        if len(raw) > self.limits.bytes // 2:
-            raise CannotCross("size", type(raw).__name__)
+        self.room(len(raw))
         return base64.b64encode(raw).decode("ascii")
 
 
 def encode(value, limits=DEFAULT, strict=False):
     """JSON-able data for `value`. With `strict`, CannotCross (a WireError) for what isn't plain data."""
-    return Encoder(limits, strict).encode(value)
+    return Encoder(limits, strict).message(value)
 
 
 def dumps(value, limits=DEFAULT, strict=False):
-    """`value` as JSON text of at most `limits.bytes`."""
-    text = json.dumps(encode(value, limits, strict), separators=(",", ":"), allow_nan=False)
-    if len(text) > limits.bytes:
+    """`value` as JSON text that `loads` takes."""
+    text = as_text(encode(value, limits, strict))
+    if not fits(text, limits):
         raise CannotCross("size", type(value).__name__)
     return text
+
+
+def as_text(data):
+    """Data as the wire writes it: ASCII, without spaces."""
+    return json.dumps(data, separators=(",", ":"), allow_nan=False)

@@ -1,11 +1,9 @@
 """What stands on the trusted side for things that are not plain data."""
 
+import copy
 import re
 
-
-class WireError(ValueError):
-    """A value can't cross, or a message is not what the wire's format allows. The text says which and why."""
-
+from emgrader.wire.errors import Unusable, WireError
 
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_.]{0,79}")
 
@@ -41,18 +39,6 @@ class Module:
         return f"Module({self.name!r})"
 
 
-# Why a value stayed behind. A reply names one of these, never a text of its own.
-REASONS = {
-    "type": "values of this type can't cross",
-    "dtype": "its column or array type can't cross",
-    "depth": "it is nested too deeply",
-    "size": "it is too large",
-    "int": "it is an integer with too many digits",
-    "hash": "too many of its keys share one hash",
-    "error": "reading it raised an error",
-}
-
-
 class Opaque:
     """A value that stayed in the sandbox: looking it up works, using it raises a WireError that says why."""
 
@@ -63,9 +49,7 @@ class Opaque:
         object.__setattr__(self, "_why", why)
 
     def _refuse(self, *_args, **_kwargs):
-        error = WireError(f"a value of type {self._type_name} can't cross the wire: {REASONS[self._why]}")
-        error.type_name = self._type_name
-        raise error
+        raise Unusable(self._why, self._type_name)
 
     def __repr__(self):
         return f"<{self._type_name}, not plain data>"
@@ -92,3 +76,17 @@ _OPERATIONS = """
 for _operation in _OPERATIONS.split():
     setattr(Opaque, f"__{_operation}__", _refuse)
 del _operation
+
+
+class Figure(Opaque):
+    """A figure of the student's: a description, and nothing that can be done with it but to read that."""
+
+    __slots__ = ("_description",)
+
+    def __init__(self, description):
+        super().__init__("Figure", "figure")
+        object.__setattr__(self, "_description", description)
+
+    def __describe_figure__(self):
+        """What emlab.checks.describe_figure gives for the figure itself, in the student's notebook."""
+        return copy.deepcopy(self._description)

@@ -25,6 +25,14 @@ def fails(x): raise KeyError("secret input " + str(x))
 def own(x): raise Mine(x)
 def unwritten(): raise NotImplementedError()
 def leaves(): raise SystemExit(0)
+def stops(x): raise StopIteration
+def deep():
+    value = []
+    for _ in range(100): value = [value]
+    return value
+loop = []
+loop.append(loop)
+periods = pd.DataFrame({"a": pd.period_range("2020", periods=1, freq="D")})
 def generates(): yield 1
 def named(x): return type("LEAK_" + str(x), (), {})()
 def helper(a, b): return True
@@ -38,7 +46,7 @@ class Kernel:
     """Answers like the sandbox's kernel, in this process."""
 
     def __init__(self, source=STUDENT):
-        self.namespace = {}
+        self.namespace = {"__name__": "__main__"}
         exec(source, self.namespace)
         self.requests = []
 
@@ -127,6 +135,15 @@ HIDE = "### BEGIN HIDDEN TESTS\n{}\n### END HIDDEN TESTS"
             "assert generates() == 3, 'm'",
             "Your code gives a value of type generator, which cannot be checked.",
         ),
+        ("assert len(deep()) == 1, 'm'", "Your code gives a value that is nested too deeply to be checked."),
+        ("assert len(loop) == 1, 'm'", "Your code gives a value that is nested too deeply to be checked."),
+        ("assert double(10**900) == 3, 'm'", "m"),
+        ("assert double(10**1233) == 3, 'm'", "Your code gives a whole number with more than a thousand"),
+        (
+            "assert periods['a'].tolist() == [1], 'm'",
+            "Your code gives a table or an array with values of a type",
+        ),
+        ("import pytest\nfor got in map(stops, [1, 2]):\n    pass", "Your code raised an error of its own"),
         (
             "import pytest\nwith pytest.raises(KeyError):\n    double(1)",
             "was expected to raise an error here",
@@ -216,9 +233,48 @@ def test_an_interrupt_by_the_grader_goes_through():
         run("raise KeyboardInterrupt")
 
 
-def test_arguments_stay_as_they_were():
-    source = "values = [3, 1]\nassert spoil(values) == [1, 3]\nassert values == [3, 1]"
-    assert run(source, kernel=Kernel("def spoil(v):\n    v.sort()\n    return v"))[0] == 2
+SPOIL = """
+def spoil(values, table=None):
+    values.sort()
+    if table is not None:
+        table["new"] = 1
+    return values
+def keep(values, **more): return sorted(values)
+"""
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "values = [3, 1]\nassert spoil(values) == [1, 3]\nassert values == [3, 1]",
+        "result, (after,), _ = called(spoil, [3, 1])\nassert after == result == [1, 3]",
+        "assert not unchanged(spoil, [3, 1])\nassert unchanged(keep, [3, 1])",
+        "import pandas as pd\nt = pd.DataFrame({'a': [1.5, None]})\n"
+        "assert not unchanged(spoil, [1], table=t) and list(t) == ['a']\n"
+        "assert unchanged(keep, [1], t=t, f=keep)",
+    ],
+)
+def test_what_a_call_does_to_its_arguments(source):
+    source = f"from emlab.checks import called, unchanged\n{source}"
+    assert run(source, kernel=Kernel(SPOIL))[0] == 2
+    # the same under stock nbgrader, in the student's own process
+    if "assert values" not in source:
+        exec(SPOIL + source, {})
+
+
+def test_a_figure_is_looked_at_by_its_description():
+    kernel = Kernel(
+        "from matplotlib.figure import Figure\nfig = Figure()\nax = fig.add_subplot(ylabel='accuracy')\n"
+        "ax.plot([1, 2], [3, 4], label='few-shot')"
+    )
+    test = (
+        "from emlab.checks import describe_figure\n(panel,) = describe_figure(fig)['panels']\n"
+        "assert panel['ylabel'] == 'accuracy' and panel['series'][0]['y'] == [3.0, 4.0]\n"
+        "assert panel == describe_figure(ax)['panels'][0]"
+    )
+    assert run(test, kernel=kernel)[0] == 2
+    exec(test, kernel.namespace)
+    assert "type Figure" in run("assert fig.axes, 'm'", kernel=kernel)[1]
 
 
 def test_no_test_source_reaches_the_kernel():
@@ -226,5 +282,5 @@ def test_no_test_source_reaches_the_kernel():
     run(HIDE.format("canary = 'CANARY'\nassert double(5) == 10, 'message CANARY'"), kernel=kernel)
     assert kernel.requests == [
         {"do": "get", "name": "double"},
-        {"do": "call", "name": "double", "args": [5], "kwargs": wire.encode({})},
+        {"do": "call", "name": "double", "args": [5], "kwargs": wire.encode({}), "after": False},
     ]

@@ -5,12 +5,16 @@ import json
 import pytest
 
 from emgrader import wire
-from emgrader.wire.agent import respond
+from emgrader.wire.agent import reply, respond
 
 
-def call(function, *args, **kwargs):
-    request = {"do": "call", "name": "f", "args": wire.encode(list(args)), "kwargs": wire.encode(kwargs)}
-    answer = respond(json.loads(json.dumps(request)), {"f": function})
+def request(name, args=(), kwargs=None, after=False):
+    data = {"args": wire.encode(list(args)), "kwargs": wire.encode(kwargs or {}), "after": after}
+    return json.loads(json.dumps({"do": "call", "name": name, **data}))
+
+
+def call(function, *args, after=False, **kwargs):
+    answer = respond(request("f", args, kwargs, after), {"f": function})
     json.dumps(answer, allow_nan=False)
     return answer
 
@@ -64,21 +68,27 @@ def test_names():
 
 
 def test_a_student_function_can_be_an_argument():
-    answer = respond(
-        {
-            "do": "call",
-            "name": "twice",
-            "args": [{"t": "function", "name": "add"}, 1],
-            "kwargs": wire.encode({}),
-        },
-        {"twice": lambda f, x: f(f(x)), "add": lambda x: x + 1},
-    )
-    assert answer == {"ok": 3}
-    answer = respond(
-        {"do": "call", "name": "f", "args": [{"t": "function", "name": "gone"}], "kwargs": wire.encode({})},
-        {"f": print},
-    )
-    assert answer == {"refused": "arguments"}
+    add = wire.Function("add")
+    names = {"twice": lambda f, x: f(f(x)), "add": lambda x: x + 1, "f": print}
+    assert respond(request("twice", [add, 1]), names) == {"ok": 3}
+    assert respond(request("f", [wire.Function("gone")]), names) == {"refused": "arguments"}
+    assert respond(request("f", [wire.Module("os")]), names) == {"refused": "arguments"}
+
+
+def test_what_the_arguments_are_like_after_a_call():
+    def change(values, *, table):
+        values.sort()
+        table["new"] = print
+
+    answer = call(change, [3, 1], table={}, after=True)
+    (values,), kwargs = wire.decode(answer["after"])
+    assert values == [1, 3] and isinstance(kwargs["table"]["new"], wire.Opaque)
+    assert "after" not in call(len, [3, 1])
+
+
+def test_an_answer_that_is_too_large_says_so():
+    text = reply(request("f", ["x"]), {"f": lambda x: x * (64 * 2**20)})
+    assert json.loads(text)["ok"] == {"t": "opaque", "type": "object", "why": "size"}
 
 
 class Trouble:

@@ -93,10 +93,10 @@ def test_any_json(data):
 
 
 @settings(max_examples=300, deadline=None)
-@given(st.binary(max_size=200))
-def test_any_bytes(raw):
+@given(st.text(max_size=200) | st.text('[]{}"\\:,tv0123456789.eE-ualsrnfx ', max_size=200))
+def test_any_text(text):
     try:
-        data = wire.loads(raw)
+        data = wire.loads(text)
     except wire.WireError:
         return
     check(data)
@@ -147,7 +147,27 @@ def test_a_table_with_one_part_replaced(path, part):
         '{"t":"opaque","type":"x","why":"because"}',
         '{"t":"timedelta","v":[999999999999,0,0]}',
         '{"v":1}',
+        '{"t":"date","t":"date","v":"2020-01-01"}',
+        '{"t":"date","v":"20200101"}',
+        '{"t":"int","v":"0x10"}',
+        '{"t":"int","v":" 0X20000000000000"}',
+        "9007199254740992",
+        '"ü"',
+        '{"t":"dict","k":[1,true],"v":[1,2]}',
+        '{"t":"set","v":["a","a"]}',
+        '{"t":"range","v":[0,5000000,1]}',
+        '{"t":"opaque","type":"x","why":[]}',
+        '{"t":"array","dtype":"<i1","shape":[1],"v":"AA=="}',
+        '{"t":"array","dtype":"<f8","shape":[0,4000000,4000000],"v":""}',
+        '{"t":"series","name":null,"index":{"t":"range_index","v":[0,0,1],"name":null},'
+        '"data":{"d":"raw","v":{"t":"array","dtype":"str","shape":[0],"v":[]}}}',
+        '{"t":"index","name":null,"data":{"d":"object","v":[[1]]}}',
+        '{"t":"timestamp","v":"now","unit":"s","utc":false}',
+        '{"t":"figure","v":{"title":"","panels":7}}',
+        '{"t":"figure","v":{"t":"dict","k":["title"],"v":[""]}}',
+        "[" + "[]," * 8_000_000 + "0]",
     ],
+    ids=lambda text: text[:40],
 )
 def test_refused(text):
     with pytest.raises(wire.WireError):
@@ -161,6 +181,12 @@ def test_keys_that_share_a_hash_are_refused():
     tuples = [tuple(-1 - (n >> bit & 1) for bit in range(8)) for n in range(256)]
     with pytest.raises(wire.WireError, match="hash"):
         wire.decode(wire.encode(set(tuples)))
+
+
+def test_one_long_text_cannot_make_a_large_array():
+    data = {"t": "array", "dtype": "str", "shape": [10_000], "v": ["x" * 10_000] + [""] * 9_999}
+    with pytest.raises(wire.WireError, match="too large"):
+        wire.decode(data)
 
 
 def test_a_bool_byte_is_true_or_false():

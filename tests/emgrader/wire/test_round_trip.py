@@ -11,9 +11,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
+from matplotlib.figure import Figure
 
 from emgrader import wire
-from emgrader.wire.encoder import CannotCross
+from emgrader.wire import CannotCross
+from emlab.checks import describe_figure
 
 SCALARS = (
     st.none()
@@ -163,7 +165,12 @@ def test_an_object_column_of_text_does_not_become_a_text_column():
         pd.Timestamp("2020-02-03 04:05:06.789"),
         pd.Timestamp("2020", tz="UTC"),
         pd.Timedelta("3h"),
+        pd.Timestamp("2020-02-03").as_unit("s"),
+        pd.Timestamp.min,
+        pd.Timedelta.max,
         range(1, 9, 2),
+        range(5, -5, -3),
+        range(7, 3),
     ],
 )
 def test_times_and_ranges(value):
@@ -190,8 +197,11 @@ class Sub(list):
         (np.ma.masked_array([1]), "type"),
         (pd.DataFrame({"a": pd.period_range("2020", periods=2, freq="D")}), "dtype"),
         (10**5000, "int"),
+        (range(10**9), "size"),
+        (np.broadcast_to(0, (10**3, 10**6)), "size"),
+        (np.array(["x" * 10**4] + [""] * 10**4), "size"),
     ],
-    ids=range(8),
+    ids=range(11),
 )
 def test_what_cannot_cross_says_why(value, why):
     with pytest.raises(CannotCross) as caught:
@@ -212,6 +222,45 @@ def crossed_loosely(value):
     return wire.decode(json.loads(wire.dumps(value)))
 
 
+def test_what_can_be_encoded_can_be_decoded_at_every_depth():
+    parts = [
+        FRAME,
+        FRAME["category"],
+        FRAME.index,
+        1j,
+        range(3),
+        np.array([None]),
+        pd.NA,
+        2**60,
+        (1,),
+        {1: 2},
+    ]
+    parts += [datetime.timedelta(1), pd.Timestamp("2020"), FRAME.set_index(["int", "text"]).index, Figure()]
+    for part in parts:
+        refused = 0
+        value = part
+        for _ in range(40):
+            try:
+                text = wire.dumps(value, strict=True)
+            except CannotCross as error:
+                assert error.why == "depth"
+                refused += 1
+            else:
+                wire.decode(wire.loads(text))
+            value = [value]
+        assert 7 <= refused < 15
+
+
+def test_a_figure_crosses_as_its_description():
+    figure = Figure()
+    figure.add_subplot(title="t").plot([1, 2], [3, 4])
+    got = crossed({"fig": figure, "axes": figure.axes})
+    assert describe_figure(got["fig"]) == describe_figure(figure) == describe_figure(crossed(got["fig"]))
+    assert describe_figure(got["axes"][0])["panels"][0]["title"] == "t"
+    with pytest.raises(wire.Unusable, match="describe_figure"):
+        got["fig"].savefig("x")
+
+
 def test_a_cycle_is_too_deep():
     loop = []
     loop.append(loop)
@@ -224,7 +273,7 @@ def test_limits_count_all_values_together():
     limits = wire.Limits(items=10)
     with pytest.raises(CannotCross):
         wire.dumps([[0] * 5, [0] * 5], limits)
-    with pytest.raises(wire.WireError, match="too many values"):
+    with pytest.raises(wire.WireError, match="too large"):
         wire.decode([[0] * 5, [0] * 5], limits)
 
 
