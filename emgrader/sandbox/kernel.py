@@ -15,16 +15,17 @@ from dataclasses import dataclass, field
 import zmq
 from jupyter_client.blocking import BlockingKernelClient
 
+from emgrader.sandbox import frames
 from emgrader.sandbox.engine import SOCKETS, connection
 from emgrader.sandbox.outputs import Collector, OutputCaps
 from emgrader.sandbox.setup import SandboxError
+from emgrader.sandbox.watch import Watch
 
 START_TIMEOUT = 60  # seconds for a kernel to answer
 TRAILING = 5.0  # seconds for a cell's output to arrive after the cell has ended
 GRACE = 2.0  # seconds for an interrupted cell to end
 _SLICE = 100  # ms between looks at the kernel's process
-_MESSAGE = 96 * 2**20  # bytes of one message; a larger one closes the connection
-_QUEUE = 64  # messages that may wait on our side
+_QUEUE = 8  # messages that may wait on our side
 
 
 @dataclass
@@ -48,8 +49,10 @@ class Kernel:
     def __init__(self, engine, setup, caps=None):
         self.caps = caps or OutputCaps()
         self._context = self._client = None
+        self._displays = {}  # display id → outputs that show it, for the Collectors
         self._looked = 0.0  # when the process and the sockets' folder were last looked at
         self._launched = engine.launch(setup)
+        self._watch = Watch(self._kill)
         try:
             self._connect(time.monotonic() + START_TIMEOUT)
         except (KernelDied, zmq.Again):
@@ -79,7 +82,7 @@ class Kernel:
         self._launched.seal()
         self._context = zmq.Context()
         self._context.setsockopt(zmq.LINGER, 0)
-        self._context.setsockopt(zmq.MAXMSGSIZE, _MESSAGE)
+        self._context.setsockopt(zmq.MAXMSGSIZE, frames.LARGEST)
         self._context.setsockopt(zmq.RCVHWM, _QUEUE)
         # What listens under this path later may be something else: connect once, never again.
         self._context.setsockopt(zmq.RECONNECT_IVL, -1)
@@ -103,13 +106,10 @@ class Kernel:
 
     def close(self):
         """End the sandbox at once, with all that runs in it, and remove what it left. May be repeated."""
-        process = self._launched.process
-        if process.poll() is None:
-            # bwrap dies with its whole pid namespace; the local engine's kernel with its process group.
-            with contextlib.suppress(ProcessLookupError):
-                os.killpg(process.pid, signal.SIGKILL)
+        self._watch.stop()
+        self._kill()
         with contextlib.suppress(subprocess.TimeoutExpired):
-            process.wait(timeout=30)
+            self._launched.process.wait(timeout=30)
         if self._client is not None:
             self._client.stop_channels()
             self._client = None
@@ -117,6 +117,13 @@ class Kernel:
             self._context.destroy(linger=0)
             self._context = None
         self._launched.folder.close()
+
+    def _kill(self):
+        process = self._launched.process
+        if process.poll() is None:
+            # bwrap dies with its whole pid namespace; the local engine's kernel with its process group.
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
 
     def log(self, size=2000):
         """The end of what the sandbox's programs wrote beside their messages."""
@@ -138,11 +145,9 @@ class Kernel:
         ready = dict(poller.poll(wait))
         found = []
         for name, channel in channels.items():
-            if channel.socket in ready:
-                try:
-                    found.append((name, channel.get_msg(timeout=0)))
-                except Exception:  # a forged or broken message says nothing
-                    continue
+            # A forged or broken message says nothing.
+            if channel.socket in ready and (message := frames.receive(channel.socket)) is not None:
+                found.append((name, message))
         now = time.monotonic()
         if not ready or now - self._looked > 1:
             self._looked = now
@@ -177,7 +182,7 @@ class Kernel:
 
     def run_cell(self, source, timeout):
         """Run a cell as Jupyter would and return a CellResult, whatever happens in it."""
-        collector = Collector(self.caps)
+        collector = Collector(self.caps, self._displays)
         try:
             sent = self._execute(source, stop_on_error=False)
             reply, status = self._follow(sent, timeout, collector)
@@ -215,18 +220,15 @@ class Kernel:
         status, reply, idle = "ok", None, False
         while True:
             for channel, message in self._receive(deadline):
-                if message.get("parent_header", {}).get("msg_id") != sent:
+                if message.parent != sent:
                     continue
-                content = message.get("content")
-                if not isinstance(content, dict):
-                    continue
-                if channel == "shell" and message.get("msg_type") == "execute_reply" and reply is None:
-                    reply = content
+                if channel == "shell" and message.kind == "execute_reply" and reply is None:
+                    reply = message.content
                     # What the cell put out is on its way; its idle state comes last.
                     deadline = time.monotonic() + TRAILING
                 elif channel == "iopub":
-                    if message.get("msg_type") == "status":
-                        idle = idle or content.get("execution_state") == "idle"
+                    if message.kind == "status":
+                        idle = idle or message.content.get("execution_state") == "idle"
                     else:
                         collector.add(message)
             if reply is not None and (idle or time.monotonic() >= deadline):
