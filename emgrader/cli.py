@@ -80,8 +80,10 @@ def _time(text):
 
 
 def _release(args):
-    from .release import out_of_step, release
+    from .release import findings, out_of_step, release
 
+    for finding in findings(args.course, args.assignment):
+        print(finding, file=sys.stderr)
     if args.check:
         files = out_of_step(args.course, args.assignment)
         key = "cli.out_of_step" if files else "cli.in_step"

@@ -7,6 +7,7 @@ import ast
 import builtins
 from dataclasses import dataclass
 
+from emgrader import crossing
 from emgrader.examiner.instructor import Definitions
 from emgrader.examiner.source import BEGIN, END, constant_text
 from emgrader.examiner.walk import is_locked, is_test
@@ -88,6 +89,8 @@ class _TestCell:
                 self._call(node)
             if _uses_source(node):
                 self._add(node.lineno, "source")
+        for line, rule, values in crossing.findings(tree, self.course.student - own):
+            self._add(line, rule, **values)
         if tree.body and isinstance(tree.body[-1], ast.Expr):
             self._add(tree.body[-1].lineno, "value")
         return sorted(set(self.found), key=lambda finding: (finding.line, finding.rule))

@@ -17,6 +17,7 @@ from pathlib import Path
 import nbformat
 
 from .course import CONFIG, CourseError, checked, open_course
+from .lint import lint
 from .messages import say
 
 EPOCH = (1980, 1, 1, 0, 0, 0)  # the oldest date that a zip can hold: no build date in what we hand out
@@ -48,6 +49,17 @@ def generate(course, assignment):
         nb = nbformat.read(path, as_version=4)
         refuse_markers(nb, path.name)
         write_atomic(path, canonical(nb, nbformat.read(source, as_version=nbformat.NO_CONVERT)))
+
+
+def findings(root, assignment):
+    """What the examiner can't do in the tests of an assignment: sentences, for the one who writes them."""
+    with open_course(root) as course:
+        folder = course.folder("source", assignment)
+    return [
+        f"{path.name}: {finding}"
+        for path in sorted(folder.glob("*.ipynb"))
+        for finding in lint(nbformat.read(path, as_version=4))
+    ]
 
 
 def canonical(nb, source_nb):

@@ -5,7 +5,16 @@ import nbformat
 import pytest
 
 from emgrader.course import CourseError
-from emgrader.release import ReleaseError, build_wheel, canonical, out_of_step, pack, refuse_markers, release
+from emgrader.release import (
+    ReleaseError,
+    build_wheel,
+    canonical,
+    findings,
+    out_of_step,
+    pack,
+    refuse_markers,
+    release,
+)
 from tests.conftest import mini_source, tree
 
 
@@ -25,6 +34,16 @@ def test_release_takes_the_solution_out_and_stays_in_step(mini_course):
     (mini_course / "release" / "mini" / "stray.txt").write_text("left over")
     assert out_of_step(mini_course, "mini") == ["mini.ipynb", "stray.txt"]
     assert path.read_bytes() == first, "a check changes nothing"
+
+
+def test_the_author_is_told_what_a_test_cannot_do(mini_course):
+    assert findings(mini_course, "mini") == []
+    source = mini_course / "source" / "mini" / "mini.ipynb"
+    nb = nbformat.read(source, as_version=4)
+    nb.cells[2].source += "\nassert add([1], [2]) is not None"
+    nbformat.write(nb, source)
+    (told,) = findings(mini_course, "mini")
+    assert told.startswith("mini.ipynb: add_test, line 5: This assert has no constant message.")
 
 
 def test_an_unknown_assignment_names_those_there_are(mini_course):
