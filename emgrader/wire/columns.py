@@ -77,6 +77,8 @@ def decode(decoder, data, depth):
         if type(data["dtype"]) is not str or not _MASKED.fullmatch(data["dtype"]):
             raise WireError("a column's type is not on the list")
         values, missing = (_flat(decoder, data[part], depth) for part in ("v", "missing"))
+        if missing.dtype != bool or len(missing) != len(values):
+            raise WireError("a column doesn't say of each value whether it is missing")
         column = pd.array(values, dtype=data["dtype"])
         column[missing] = pd.NA
         return column

@@ -1,6 +1,7 @@
 """The fuzzer finds nothing in a short time, and would find something if it were there."""
 
 import importlib.util
+import re
 import subprocess
 import sys
 
@@ -12,6 +13,19 @@ from tests.fuzz.plain import check_answer, check_plain
 from tests.fuzz.seeds import ANSWERS
 
 SECONDS = 20
+PLANTED = """
+from tests.fuzz import wire
+def check(text):
+    if '"d"' in text and "<M8" in text:
+        {}
+wire.SECONDS_PER_INPUT = 1
+wire.fuzz(60, 1, {!r}, check)
+"""
+
+
+def run(*command):
+    require(importlib.util.find_spec("atheris") is not None, "atheris (Linux on x86_64)")
+    return subprocess.run([sys.executable, *command], cwd=PROJECT, capture_output=True, text=True)
 
 
 @pytest.mark.parametrize("answer", ANSWERS, ids=lambda answer: wire.as_text(answer)[:40])
@@ -26,8 +40,13 @@ def test_an_object_is_no_plain_data():
 
 
 def test_the_fuzzer_finds_nothing(tmp_path):
-    require(importlib.util.find_spec("atheris") is not None, "atheris (Linux on x86_64)")
-    command = [sys.executable, "-m", "tests.fuzz.wire", "--seconds", str(SECONDS), "--findings", tmp_path]
-    done = subprocess.run(command, cwd=PROJECT, capture_output=True, text=True)
-    assert done.returncode == 0, done.stderr[-3000:]
-    assert list(tmp_path.iterdir()) == []
+    done = run("-m", "tests.fuzz.wire", "--seconds", str(SECONDS), "--last", str(tmp_path / "last"))
+    assert done.returncode == 0, (done.stderr[-3000:], (tmp_path / "last").read_bytes())
+    assert int(re.search(r"number_of_executed_units: (\d+)", done.stderr)[1]) > 100
+
+
+@pytest.mark.parametrize("fault", ["1 / 0", "while True: pass"])
+def test_the_fuzzer_would_find_a_fault(tmp_path, fault):
+    done = run("-c", PLANTED.format(fault, str(tmp_path / "last")))
+    assert done.returncode not in (0, None)
+    assert b'"d"' in (tmp_path / "last").read_bytes()

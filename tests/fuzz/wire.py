@@ -4,8 +4,8 @@
 
 Runs atheris (libFuzzer) on the path of a real answer: emgrader.examiner.student, then loads and decode. A
 crash, an input that takes longer than 5 s or more than 2 GB, and an object with behaviour end it with a
-status other than 0, and leave the input in --findings. Nothing else is written but a corpus in a temporary
-folder, which starts from the code-made answers of tests/fuzz/seeds.py.
+status other than 0; the input is then in the file that --last names. The corpus starts from the code-made
+answers of tests/fuzz/seeds.py and is thrown away.
 """
 
 import argparse
@@ -28,11 +28,7 @@ from tests.fuzz.seeds import ANSWERS
 
 SECONDS_PER_INPUT = 5
 MEMORY = 2048  # MB
-
-
-def target(raw):
-    """One input."""
-    check_answer(raw.decode("latin-1"))  # any bytes are text
+LONGEST = 8192  # bytes of one input
 
 
 def mutator(raw, size, seed):
@@ -46,32 +42,42 @@ def mutator(raw, size, seed):
     return atheris.Mutate(raw, size)
 
 
-def main():
-    """Run the fuzzer; libFuzzer ends the process."""
-    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("--seconds", type=int, default=60)
-    parser.add_argument("--seed", type=int, default=0, help="0: another one each time")
-    parser.add_argument("--findings", default=tempfile.gettempdir(), help="folder for inputs that fail")
-    chosen = parser.parse_args()
+def fuzz(seconds, seed=0, last=None, check=check_answer):
+    """Call `check` with ever new text for so many seconds; libFuzzer then ends the process."""
+    place = last or Path(tempfile.gettempdir()) / "emgrader-fuzz-last"
+    handle = os.open(place, os.O_CREAT | os.O_WRONLY, 0o600)
+
+    def target(raw):
+        # Kept before it is tried: what ends or hangs the process can't be kept afterwards.
+        os.ftruncate(handle, 0)
+        os.pwrite(handle, raw, 0)
+        check(raw.decode("latin-1"))  # any bytes are text
+
     with tempfile.TemporaryDirectory() as corpus:
         for number, answer in enumerate(ANSWERS):
             (Path(corpus) / f"{number}").write_text(wire.as_text(answer))
         options = {
-            "max_total_time": chosen.seconds,
-            "seed": chosen.seed,
+            "max_total_time": seconds,
+            "seed": seed,
             "timeout": SECONDS_PER_INPUT,
             "rss_limit_mb": MEMORY,
-            "max_len": 8192,
-            "artifact_prefix": chosen.findings + os.sep,
+            "max_len": LONGEST,
             "print_final_stats": 1,
-            "verbosity": 1,
+            "verbosity": 0,
         }
-        atheris.Setup(
-            [sys.argv[0], *(f"-{name}={value}" for name, value in options.items()), corpus],
-            target,
-            custom_mutator=mutator,
-        )
+        arguments = [sys.argv[0], *(f"-{name}={value}" for name, value in options.items()), corpus]
+        atheris.Setup(arguments, target, custom_mutator=mutator)
         atheris.Fuzz()
+
+
+def main():
+    """The command."""
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("--seconds", type=int, default=60)
+    parser.add_argument("--seed", type=int, default=0, help="0: another one each time")
+    parser.add_argument("--last", type=Path, help="file for the input at work, so for the one that fails")
+    chosen = parser.parse_args()
+    fuzz(chosen.seconds, chosen.seed, chosen.last)
 
 
 if __name__ == "__main__":

@@ -162,6 +162,9 @@ def test_a_table_with_one_part_replaced(path, part):
         '{"t":"series","name":null,"index":{"t":"range_index","v":[0,0,1],"name":null},'
         '"data":{"d":"raw","v":{"t":"array","dtype":"str","shape":[0],"v":[]}}}',
         '{"t":"index","name":null,"data":{"d":"object","v":[[1]]}}',
+        '{"t":"index","name":null,"data":{"d":"masked","dtype":"Int8",'
+        '"v":{"t":"array","dtype":"|i1","shape":[1],"v":"AA=="},'
+        '"missing":{"t":"array","dtype":"|i1","shape":[1],"v":"BA=="}}}',
         '{"t":"timestamp","v":"now","unit":"s","utc":false}',
         '{"t":"figure","v":{"title":"","panels":7}}',
         '{"t":"figure","v":{"t":"dict","k":["title"],"v":[""]}}',
