@@ -1,6 +1,7 @@
 """The command `emgrader`. Each subcommand is a few lines around the module that does it."""
 
 import argparse
+import signal
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,6 +18,8 @@ FORESEEN = (CourseError, SubmissionError, Unreadable, FileNotFoundError, Runtime
 def main(argv=None):
     """Run a command; returns the exit status: 0 fine, 1 something needs you, 2 wrong usage, 130 stopped."""
     args = parser().parse_args(argv)
+    # whoever ends this command by SIGTERM wants it to clear up as well
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         return int(args.run(args) or 0)
     except FORESEEN as error:
@@ -61,6 +64,12 @@ def parser():
     sub = command("grade", _grade, "grade what is new or has changed, side by side, and report")
     sub.add_argument("assignment")
     sub.add_argument("--jobs", type=int, help="submissions at once (default: one for each core)")
+    sub.add_argument("--engine", help=say("cli.engine"))
+
+    sub = command("image", _image, "make or check the container image in which student code runs")
+    sub.add_argument("action", choices=["build", "check"])
+    sub.add_argument("--engine", choices=["podman", "docker"], help="default: the first that is installed")
+    sub.add_argument("--base", metavar="IMAGE", help="build on this image instead of an official slim Python")
 
     sub = command("report", _report, "show what each submission got, and why")
     sub.add_argument("assignment")
@@ -68,6 +77,7 @@ def parser():
 
     sub = command("demo", _demo, "go through all of it with a made-up class, in demo/")
     sub.add_argument("--jobs", type=int, help="submissions at once (default: one for each core)")
+    sub.add_argument("--engine", help=say("cli.engine"))
     return main
 
 
@@ -116,7 +126,7 @@ def _grade(args):
     from .report import rows, table, wide_console
 
     console = wide_console()
-    with open_course(args.course) as course:
+    with open_course(args.course, args.engine) as course:
         summary = grade(course, args.assignment, args.jobs, console)
         console.print(table(rows(course, args.assignment), args.assignment))
     for student, why in summary.problems.items():
@@ -124,6 +134,22 @@ def _grade(args):
     counts = {name: len(getattr(summary, name)) for name in ("graded", "unchanged", "problems")}
     print(say("cli.graded", **counts))
     return bool(summary.problems)
+
+
+def _image(args):
+    from .course import open_course
+    from .examiner.preprocessors import Examiner
+    from .sandbox import image
+
+    with open_course(args.course) as course:
+        settings = Examiner(parent=course.api)
+        engine = image.container_engine(args.engine, settings.image)
+        if args.action == "build":
+            image.build(engine, settings.image, tuple(settings.distributions), args.base)
+        reasons = image.check(engine, tuple(settings.distributions))
+    for line in reasons or [say("image.fine", engine=engine.name, image=engine.image)]:
+        print(line)
+    return bool(reasons)
 
 
 def _report(args):
@@ -140,7 +166,7 @@ def _report(args):
 def _demo(args):
     from .demo import demo
 
-    return bool(demo(args.course, jobs=args.jobs).problems)
+    return bool(demo(args.course, jobs=args.jobs, engine=args.engine).problems)
 
 
 if __name__ == "__main__":

@@ -56,14 +56,16 @@ class Course:
 
 
 @contextmanager
-def open_course(root="."):
+def open_course(root=".", engine=None):
     """Open the course folder `root` for nbgrader, in this process, and work from inside it.
 
-    nbgrader's own log goes to the log file its settings name and not to the terminal.
+    nbgrader's own log goes to the log file its settings name and not to the terminal. `engine` stands in for
+    the sandbox that the settings name.
     """
     from nbgrader.apps import NbGrader
     from nbgrader.apps.api import NbGraderAPI
     from sqlalchemy.exc import SAWarning
+    from traitlets.config import Config
 
     root = Path(root).resolve()
     if not (root / CONFIG).exists():
@@ -75,6 +77,8 @@ def open_course(root="."):
     app = NbGrader()
     try:
         app.initialize([], root=str(root))
+        if engine is not None:
+            app.update_config(Config({"Examiner": {"engine": engine}}))
         for handler in app.log.handlers:
             if isinstance(handler, logging.StreamHandler) and not isinstance(handler, logging.FileHandler):
                 handler.setLevel(logging.CRITICAL)

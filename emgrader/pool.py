@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from multiprocessing.connection import wait
 from typing import Any
 
+CLEARING = 10.0  # seconds for a job that is stopped to clear away what it made
+
 
 @dataclass(frozen=True)
 class Event:
@@ -68,6 +70,7 @@ def run_jobs(function, jobs, workers, preload=(), limit=None, tick=1.0):
 def _run(pipe, function, args):
     """The job's own process: a session of its own, so that what it starts can be ended with it."""
     os.setsid()
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         outcome = ("done", function(lambda value: pipe.send(("tell", value)), *args))
     except BaseException as error:  # whatever it was, the parent must hear of it
@@ -86,6 +89,9 @@ def _end(running, pipe):
     """Take a job off the list; end it and what it started, if it still runs."""
     _, process, _ = running.pop(pipe)
     process.join(0.2)
+    if process.is_alive():
+        process.terminate()
+        process.join(CLEARING)
     try:
         os.killpg(process.pid, signal.SIGKILL)
     except (ProcessLookupError, PermissionError):

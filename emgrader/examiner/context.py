@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
-from emgrader.sandbox import Limits
+from emgrader.sandbox import IMAGE, Limits
 
 
 class Broker(Protocol):
@@ -35,6 +35,7 @@ class Context:
     files: dict[str, Path] = field(default_factory=dict)  # what lies beside the notebook: name → file
     seed: str = ""  # EMGRADER_SEED while tests run; never in the sandbox
     engine: str = "auto"
+    image: str = IMAGE  # what containers are made of
     timeouts: Timeouts = field(default_factory=Timeouts)
     limits: Limits = field(default_factory=Limits)
     distributions: tuple[str, ...] = ("numpy", "pandas", "matplotlib")

@@ -35,6 +35,7 @@ class Outcome:
     events: list[Event] = field(default_factory=list)
     seconds: float = 0.0
     engine: str = ""
+    image: str = ""  # digest of the container image; "" for an engine without
     cached: bool = False
 
     def to_json(self):
@@ -48,9 +49,8 @@ class Outcome:
         for cell in cells:
             for output in cell.outputs if cell else ():
                 nbformat.v4.nbbase.validate(output, "output")
-        return cls(
-            cells, [Event(**event) for event in data["events"]], float(data["seconds"]), str(data["engine"])
-        )
+        events = [Event(**event) for event in data["events"]]
+        return cls(cells, events, float(data["seconds"]), str(data["engine"]), str(data["image"]))
 
     def apply(self, nb):
         """Put the outputs into the notebook's cells, and the events into its metadata."""
@@ -64,3 +64,4 @@ class Outcome:
             *(nbformat.from_dict(asdict(event)) for event in self.events),
         ]
         notes["engine"] = self.engine
+        notes["image"] = self.image

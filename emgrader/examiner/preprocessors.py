@@ -19,7 +19,7 @@ from emgrader.examiner.reconcile import reconcile
 from emgrader.examiner.run import examine
 from emgrader.examiner.seed import course_secret, seed_for
 from emgrader.messages import say
-from emgrader.sandbox import Limits
+from emgrader.sandbox import IMAGE, Limits
 
 
 class _CoursePreprocessor(NbGraderPreprocessor):
@@ -61,14 +61,17 @@ def sanitize(nb, instructor):
 class Examiner(_CoursePreprocessor):
     """Runs the notebook: student cells in a sandbox, test cells outside, instead of nbgrader's Execute."""
 
-    engine = Unicode("auto", help="Sandbox for student code: auto, bubblewrap, or local (unprotected).").tag(
-        config=True
-    )
+    engine = Unicode(
+        "auto",
+        help="Sandbox for student code: podman, docker, bubblewrap, auto (the first of these that works), "
+        "or local (unprotected).",
+    ).tag(config=True)
+    image = Unicode(IMAGE, help="What podman and docker run: see `emgrader image build`.").tag(config=True)
     cell_timeout = Float(180, help="Seconds for one cell of the student's.").tag(config=True)
     call_timeout = Float(30, help="Seconds for one call of a student's function by a test.").tag(config=True)
     test_timeout = Float(120, help="Seconds for one test cell.").tag(config=True)
     notebook_timeout = Float(900, help="Seconds for a whole notebook.").tag(config=True)
-    memory = Integer(2048, help="Megabytes of memory for each process of the student's.").tag(config=True)
+    memory = Integer(2048, help="Megabytes of memory for the student's processes.").tag(config=True)
     distributions = List(
         Unicode(),
         ["numpy", "pandas", "matplotlib"],
@@ -86,8 +89,9 @@ class Examiner(_CoursePreprocessor):
             files=submission_files(coursedir, assignment, student, keep),
             seed=seed_for(secret, assignment, student),
             engine=self.engine,
+            image=self.image,
             timeouts=Timeouts(self.cell_timeout, self.call_timeout, self.test_timeout, self.notebook_timeout),
-            limits=Limits(memory=self.memory * 2**20),
+            limits=Limits(memory=self.memory * 2**20, seconds=int(self.notebook_timeout) + 60),
             distributions=tuple(self.distributions),
             packages=tuple(self.packages),
             results=Path(coursedir.root) / ".emgrader" / "results",

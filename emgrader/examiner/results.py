@@ -19,15 +19,19 @@ import nbformat
 
 from emgrader.examiner.outcome import Outcome
 
-FORMAT = 2
+FORMAT = 3
 _CODE = ("wire", "sandbox", "examiner", "messages.py")  # what of emgrader decides about results
 
 
 def result_key(nb, context, engine):
-    """Hex digest over the notebook's cells, the files, the engine, the limits and all code involved."""
+    """Hex digest over the notebook's cells, the files, the engine, the limits and all code involved.
+
+    What an engine runs in a container is named by the digest of the container's image.
+    """
     cells = [[cell.cell_type, cell.source, _graded(cell)] for cell in nb.cells]
     files = {name: _digest(path) for name, path in sorted(context.files.items())}
-    rest = [context.submission, context.seed, engine, asdict(context.timeouts), asdict(context.limits)]
+    rest = [context.submission, context.seed, asdict(context.timeouts), asdict(context.limits)]
+    rest += [engine.name, engine.image]
     code = code_version(context.distributions, context.packages)
     text = json.dumps([FORMAT, cells, files, rest, code, context.broker is not None], sort_keys=True)
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()

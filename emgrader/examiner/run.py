@@ -14,7 +14,7 @@ def examine(nb, context):
     """
     if context.results is None:
         return walk(nb, context)
-    key = results.result_key(nb, context, get_engine(context.engine).name)
+    key = results.result_key(nb, context, get_engine(context.engine, context.image))
     outcome = results.load(context.results, key, context.seed)
     if outcome is None or len(outcome.cells) != len(nb.cells):
         outcome = walk(nb, context)

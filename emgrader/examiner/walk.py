@@ -71,11 +71,11 @@ class _Walker:
         self.cells = nb.cells
         self.context = context
         self.timeouts = context.timeouts
-        self.engine = get_engine(context.engine)
+        self.engine = get_engine(context.engine, context.image)
         self.kernel = None
         self.starts = 0
         self.ran = []  # positions of the student's cells that ran and did no harm to the kernel
-        self.outcome = Outcome([None] * len(self.cells), engine=self.engine.name)
+        self.outcome = Outcome([None] * len(self.cells), engine=self.engine.name, image=self.engine.image)
         for position, cell in enumerate(self.cells):
             if is_test(cell):
                 self._store(position, verdict.not_run())

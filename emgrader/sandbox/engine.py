@@ -1,6 +1,9 @@
 """The small interface behind which engines stand."""
 
+import contextlib
+import os
 import secrets
+import signal
 import subprocess
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,14 +27,33 @@ class Launched:
     def seal(self):
         """Called when the kernel's sockets are there: from now on none can be added."""
 
+    def kill(self):
+        """End the sandbox with all that runs in it. Waits for nothing; from any thread; may be repeated."""
+        if self.process.poll() is None:
+            # bwrap dies with its whole pid namespace; the local engine's kernel with its process group.
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(self.process.pid, signal.SIGKILL)
+
+    def end(self):
+        """Kill the sandbox, wait until it is gone, and remove what it left. May be repeated."""
+        self.kill()
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self.process.wait(timeout=30)
+        self.folder.close()
+
 
 class Engine(Protocol):
     """Starts sandboxes."""
 
     name: str
+    image: str  # the digest of what student code runs in; "" where that is this machine's own Python
+    notes: list[str]  # what someone who relies on this engine here should know
 
     def probe(self) -> list[str]:
-        """Run a sandbox for real and return the reasons why this engine can't be used; none is good news."""
+        """Run a sandbox for real and return the reasons why this engine can't be used; none is good news.
+
+        Also removes what graders that were killed have left.
+        """
 
     def launch(self, setup: Setup) -> Launched:
         """Start a kernel in a fresh sandbox. The caller ends it with emgrader.sandbox.kernel.Kernel.close."""

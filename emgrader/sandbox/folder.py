@@ -7,7 +7,9 @@ sandbox that starts takes it away.
 import fcntl
 import os
 import shutil
+import signal
 import tempfile
+import threading
 from pathlib import Path
 
 PREFIX = "emgrader-"
@@ -19,6 +21,7 @@ class PrivateFolder:
     """A folder that only its owner can enter. Close it, or use it in a with statement."""
 
     def __init__(self):
+        _end_politely()
         base = tempfile.gettempdir()
         if len(base.encode()) > _LONGEST_BASE:
             base = "/tmp"
@@ -39,6 +42,13 @@ class PrivateFolder:
 
     def __exit__(self, *_exc):
         self.close()
+
+
+def _end_politely():
+    """Let SIGTERM end this process as Ctrl-C does, so that its folders and sandboxes go with it."""
+    main = threading.current_thread() is threading.main_thread()
+    if main and signal.getsignal(signal.SIGTERM) is signal.SIG_DFL:
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
 
 
 def sweep(base):

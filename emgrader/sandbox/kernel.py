@@ -6,9 +6,7 @@ each wait has a deadline, and what goes beyond a cap ends the cell.
 
 import contextlib
 import os
-import signal
 import socket
-import subprocess
 import time
 from dataclasses import dataclass, field
 
@@ -52,7 +50,7 @@ class Kernel:
         self._displays = {}  # display id → outputs that show it, for the Collectors
         self._looked = 0.0  # when the process and the sockets' folder were last looked at
         self._launched = engine.launch(setup)
-        self._watch = Watch(self._kill)
+        self._watch = Watch(self._launched.kill)
         try:
             self._connect(time.monotonic() + START_TIMEOUT)
         except (KernelDied, zmq.Again):
@@ -107,23 +105,13 @@ class Kernel:
     def close(self):
         """End the sandbox at once, with all that runs in it, and remove what it left. May be repeated."""
         self._watch.stop()
-        self._kill()
-        with contextlib.suppress(subprocess.TimeoutExpired):
-            self._launched.process.wait(timeout=30)
+        self._launched.end()
         if self._client is not None:
             self._client.stop_channels()
             self._client = None
         if self._context is not None:
             self._context.destroy(linger=0)
             self._context = None
-        self._launched.folder.close()
-
-    def _kill(self):
-        process = self._launched.process
-        if process.poll() is None:
-            # bwrap dies with its whole pid namespace; the local engine's kernel with its process group.
-            with contextlib.suppress(ProcessLookupError):
-                os.killpg(process.pid, signal.SIGKILL)
 
     def log(self, size=2000):
         """The end of what the sandbox's programs wrote beside their messages."""

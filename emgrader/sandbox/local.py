@@ -25,6 +25,8 @@ class Local:
     """See the module."""
 
     name = "local"
+    image = ""
+    notes = (WARNING,)
 
     def probe(self):
         """Can be used wherever a process can be started."""
@@ -58,7 +60,7 @@ class Local:
             environment = {**kernel_environment(str(home)), "PATH": os.environ.get("PATH", "")}
             if setup.socket is not None:
                 environment["EMLAB_BROKER"] = str(setup.socket)
-            launcher = Path(__file__).with_name("launcher.py")
+            launcher = Path(__file__).parent / "inside" / "launcher.py"
             with open(folder.path / "log", "wb") as log:
                 process = subprocess.Popen(
                     [sys.executable, "-I", "-S", str(launcher), json.dumps(settings)],

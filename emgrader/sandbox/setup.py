@@ -12,13 +12,15 @@ class SandboxError(RuntimeError):
 class Limits:
     """What one sandbox may use. Sizes in bytes, times in seconds. All are hard limits."""
 
-    memory: int = 2 * 2**30  # of address space, per process
+    memory: int = 2 * 2**30  # of the whole sandbox, and of address space per process
     processes: int = 64  # and threads, of this sandbox
+    cpus: float = 1.0  # cores
     open_files: int = 512
     file_size: int = 64 * 2**20  # of one file
     work_size: int = 256 * 2**20  # of /work, in memory
     tmp_size: int = 256 * 2**20  # of /tmp, in memory
     cpu: int = 1800  # of CPU time, per process
+    seconds: int = 3600  # of the sandbox's life, should nobody end it before
 
 
 @dataclass(frozen=True)

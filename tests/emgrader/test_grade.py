@@ -52,7 +52,8 @@ def test_grades_side_by_side_once_and_only_what_changed(
     assert auto(course) == {"student01": (3, 3), "student02": (0, 3), "student03": (0, 3)}
     quiet.file.flush()
     lines = (tmp_path / "progress.txt").read_text().splitlines()
-    assert len(lines) == 3 and any("student01" in line and "3 of 3 by machine" in line for line in lines)
+    assert lines[0].startswith("Submissions run in bubblewrap.")
+    assert len(lines) == 4 and any("student01" in line and "3 of 3 by machine" in line for line in lines)
 
     again = grade(course, "mini", jobs=2, console=quiet)
     assert (again.graded, again.unchanged) == ([], ["student01", "student02", "student03"])

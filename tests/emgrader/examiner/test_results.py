@@ -2,6 +2,7 @@
 
 import dataclasses
 import json
+from types import SimpleNamespace
 
 import pytest
 from nbformat.v4 import new_output
@@ -14,7 +15,8 @@ OUTCOME = Outcome(
     [None, CellOutcome([new_output("stream", name="stdout", text="hi")], 1, True)],
     [Event("event.missing", "a", "Cell a was missing.")],
     1.5,
-    "bubblewrap",
+    "podman",
+    "sha256:1",
 )
 
 
@@ -25,8 +27,8 @@ def context(tmp_path):
     return Context("small/student01/small", files={"data.csv": data}, seed="s", packages=())
 
 
-def key(context, nb=None, engine="bubblewrap"):
-    return results.result_key(nb or source_notebook(), context, engine)
+def key(context, nb=None, engine="podman", image="sha256:1"):
+    return results.result_key(nb or source_notebook(), context, SimpleNamespace(name=engine, image=image))
 
 
 def test_stored_and_loaded(tmp_path):
@@ -89,7 +91,8 @@ def test_the_key_changes_with_everything_that_matters(context, tmp_path):
         key(context),
         key(context, hidden),
         key(context, points),
-        key(context, engine="local"),
+        key(context, engine="docker"),
+        key(context, image="sha256:2"),
         *(
             key(dataclasses.replace(context, **change))
             for change in (
@@ -101,7 +104,7 @@ def test_the_key_changes_with_everything_that_matters(context, tmp_path):
             )
         ),
     }
-    assert len(keys) == 9
+    assert len(keys) == 10
 
 
 def test_the_secret_is_made_once_and_private(tmp_path):

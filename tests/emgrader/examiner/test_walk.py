@@ -155,7 +155,7 @@ def test_a_finished_result_is_used_again(tmp_path):
 
 
 def test_no_sandbox_no_result(monkeypatch):
-    def refuse(name):
+    def refuse(name, image):
         raise SandboxError("none here")
 
     monkeypatch.setattr(walk_module, "get_engine", refuse)
