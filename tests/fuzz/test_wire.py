@@ -1,6 +1,7 @@
 """The fuzzer finds nothing in a short time, and would find something if it were there."""
 
 import importlib.util
+import random
 import re
 import subprocess
 import sys
@@ -9,6 +10,7 @@ import pytest
 
 from emgrader import wire
 from tests.conftest import PROJECT, require
+from tests.fuzz.mutate import mutated
 from tests.fuzz.plain import check_answer, check_plain
 from tests.fuzz.seeds import ANSWERS
 
@@ -37,6 +39,13 @@ def test_an_object_is_no_plain_data():
     for value in (object(), [len], {"a": {1, str}}, type("Int", (int,), {})(3)):
         with pytest.raises(TypeError, match="came out of the wire"):
             check_plain(value)
+
+
+def test_changed_answers_without_the_fuzzer():
+    """The same changes in the same order, where there is no atheris too."""
+    rng = random.Random(0)
+    for number in range(3000):
+        check_answer(mutated(wire.as_text(ANSWERS[number % len(ANSWERS)]), rng, ANSWERS))
 
 
 def test_the_fuzzer_finds_nothing(tmp_path):

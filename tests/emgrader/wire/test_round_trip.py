@@ -143,6 +143,36 @@ def test_frames(frame):
     pd.testing.assert_frame_equal(crossed(frame), frame, check_freq=False)
 
 
+CELLS = {
+    "int": st.integers(-(2**63), 2**63 - 1),
+    "float": st.floats(),
+    "bool": st.booleans(),
+    "text": st.text(max_size=5),
+    "date": st.datetimes(pd.Timestamp.min.ceil("s"), pd.Timestamp.max.floor("s")),
+    "object": st.none() | st.integers() | st.text(max_size=3) | st.lists(st.floats(), max_size=2),
+}
+LABELS = st.text(max_size=3) | st.integers(-5, 5) | st.tuples(st.integers(0, 2), st.text(max_size=1))
+
+
+@st.composite
+def frames(draw):
+    height = draw(st.integers(0, 4))
+    kinds = draw(st.lists(st.sampled_from(list(CELLS)), max_size=4))
+    columns = [draw(st.lists(CELLS[kind], min_size=height, max_size=height)) for kind in kinds]
+    labels = draw(st.lists(LABELS, min_size=height, max_size=height))
+    index = pd.Index(labels, tupleize_cols=False) if draw(st.booleans()) else pd.RangeIndex(height)
+    frame = pd.DataFrame(dict(enumerate(columns)), index=index)
+    return frame.set_axis(draw(st.lists(LABELS, min_size=len(kinds), max_size=len(kinds))), axis=1)
+
+
+@settings(max_examples=100)
+@given(frames())
+def test_any_frame(frame):
+    pd.testing.assert_frame_equal(crossed([frame])[0], frame, check_freq=False)
+    for number in range(frame.shape[1]):
+        pd.testing.assert_series_equal(crossed(frame.iloc[:, number]), frame.iloc[:, number])
+
+
 @pytest.mark.parametrize("name", FRAME.columns)
 def test_series(name):
     pd.testing.assert_series_equal(crossed(FRAME[name]), FRAME[name])
