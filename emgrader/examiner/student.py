@@ -160,10 +160,15 @@ def trusted_module(name):
 
 
 def as_builtin(data):
-    """The exception for an answer's "raised": the nearest builtin one, so that pytest.raises works."""
+    """The exception for an answer's "raised": of the nearest builtin class, so that pytest.raises works.
+
+    An error of the student's own class gets one of that name here, with nothing in it of theirs.
+    """
     if type(data) is not dict or type(data.get("bases")) is not list:
         raise Unreadable("the kernel's exception is not described as one")
+    own = wire.checked_name(data.get("type"), "an exception's type")
     message = data.get("message") if type(data.get("message")) is str else ""
+    message = message[:MESSAGE_LENGTH]
     for name in data["bases"][:32]:
         kind = getattr(builtins, name, None) if type(name) is str else None
         if not (isinstance(kind, type) and issubclass(kind, Exception)) or kind is Exception:
@@ -172,7 +177,14 @@ def as_builtin(data):
         if issubclass(kind, StopIteration | StopAsyncIteration):
             break
         try:
-            return kind(message[:MESSAGE_LENGTH])
+            return _named(kind, own)(message)
         except TypeError:  # UnicodeDecodeError and the like want more than a message
             continue
-    return StudentError(message[:MESSAGE_LENGTH])
+    return _named(StudentError, own)(message)
+
+
+def _named(kind, name):
+    """The class `kind`, or one below it with another name."""
+    if kind is KeyError:  # says its key's repr, which the message has been already
+        return type(name, (kind,), {"__str__": lambda self: self.args[0]})
+    return kind if name == kind.__name__ else type(name, (kind,), {})

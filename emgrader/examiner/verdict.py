@@ -128,8 +128,8 @@ def _sentence(error, test, line, hidden):
 
 def _raised(error):
     """A sentence for an exception of the student's. Builtin names only: others are theirs to choose."""
-    kind = type(error).__name__
-    if isinstance(error, StudentError) or not hasattr(builtins, kind):
+    kind = next(base.__name__ for base in type(error).__mro__ if base.__module__ == "builtins")
+    if isinstance(error, StudentError):
         return say("check.raised", kind=say("check.own_error"))
     why = f"why.{kind}"
     return (

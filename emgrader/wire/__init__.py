@@ -12,7 +12,7 @@ from emgrader.wire.decoder import decode, loads
 from emgrader.wire.encoder import as_text, dumps, encode
 from emgrader.wire.errors import CannotCross, OverLimit, Unusable, WireError
 from emgrader.wire.limits import Limits
-from emgrader.wire.marks import Figure, Function, Module, Opaque
+from emgrader.wire.marks import Figure, Function, Module, Opaque, checked_name
 
 __all__ = [
     "CannotCross",
@@ -25,6 +25,7 @@ __all__ = [
     "Unusable",
     "WireError",
     "as_text",
+    "checked_name",
     "decode",
     "dumps",
     "encode",

@@ -1,16 +1,17 @@
 """What stands on the trusted side for things that are not plain data."""
 
 import copy
-import re
 
 from emgrader.wire.errors import Unusable, WireError
 
-_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_.]{0,79}")
+LONGEST_NAME = 80  # characters
 
 
 def checked_name(text, what):
-    """`text` if it is a dotted identifier of at most 80 characters, else WireError."""
-    if type(text) is not str or not _NAME.fullmatch(text):
+    """`text` if it is a short dotted identifier, in whatever script, else WireError."""
+    if type(text) is not str or len(text) > LONGEST_NAME:
+        raise WireError(f"{what} is not a short name")
+    if not all(part.isidentifier() for part in text.split(".")):
         raise WireError(f"{what} is not a name")
     return text
 

@@ -49,6 +49,16 @@ IDIOMS = [
         "else:\n    raise AssertionError('no error')",
     ),
     Idiom(
+        "own_errors",
+        "class Empty(LookupError):\n    pass\ndef top(stack):\n    if not stack:\n"
+        "        raise Empty('nothing')\n    return {'a': 1}[stack[-1]]",
+        ("def top(stack):\n    return {'a': 1}.get(stack[-1])",),
+        "import pytest\nwith pytest.raises(LookupError, match='^nothing$'):\n    top([])",
+        "with pytest.raises(KeyError) as caught:\n    top(['b'])\n"
+        "assert str(caught.value) == repr('b') and caught.type.__name__ == 'KeyError', 'the key'\n"
+        "try:\n    top([])\nexcept LookupError as error:\n    assert type(error).__name__ == 'Empty', 'name'",
+    ),
+    Idiom(
         "containers",
         "def group(words):\n    out = {}\n    for word in words:\n"
         "        out.setdefault(len(word), set()).add(word)\n    return out",

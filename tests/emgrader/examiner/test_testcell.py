@@ -25,6 +25,10 @@ def fails(x): raise KeyError("secret input " + str(x))
 def own(x): raise Mine(x)
 def unwritten(): raise NotImplementedError()
 def leaves(): raise SystemExit(0)
+class Нула(ArithmeticError): pass
+def удвои(x):
+    if not x: raise Нула
+    return 2 * x
 def stops(x): raise StopIteration
 def deep():
     value = []
@@ -88,7 +92,10 @@ def run(source, maximum=2.0, locked=(), kernel=None):
         "assert sum([1, 2]) == 3",  # the examiner's own sum
         "assert apply(double, 4) == 8",
         "import sys\nprint('x')\nprint('y', file=sys.stderr)",
-        "try:\n    fails(1)\nexcept KeyError as error:\n    assert 'secret input 1' in str(error)",
+        "try:\n    fails(1)\nexcept KeyError as error:\n    assert str(error) == repr('secret input 1')",
+        "try:\n    own(1)\nexcept ValueError as e:\n    assert (type(e).__name__, str(e)) == ('Mine', '1')",
+        "try:\n    удвои(0)\nexcept ArithmeticError as e:\n    assert type(e).__name__ == 'Нула'",
+        "assert удвои(2) == 4",
         "'a value that is no number'",
         "",
     ],
