@@ -76,7 +76,7 @@ def _mounts(settings, folder):
     if not settings:
         return []
     configuration = folder / "pip.conf"
-    lines = [f"{option} =\n    " + "\n    ".join(value.split()) for option, value in settings.items()]
+    lines = [f"{option} = " + "\n    ".join(value.split()) for option, value in settings.items()]
     configuration.write_text("\n".join(["[global]", *lines, ""]))
     mounted = {"/etc/pip.conf": configuration}
     for value in settings.values():
