@@ -10,7 +10,7 @@ c.CourseDirectory.course_id = "emergent_capabilities"
 configure(c)
 
 # What an instructor may want to change (the values are the defaults):
-# c.Examiner.engine = "auto"  # or "podman", "docker", "bubblewrap"; "local" runs submissions unprotected, as you
+# c.Examiner.engine = "auto"  # or "podman", "docker", "bubblewrap"; "local" protects nothing
 # c.Examiner.cell_timeout = 180  # seconds for one cell of a student
 # c.Examiner.call_timeout = 30  # seconds for one call of a student's function by a test
 # c.Examiner.test_timeout = 120  # seconds for one test cell
