@@ -31,7 +31,7 @@ pytestmark = pytest.mark.timeout(2400)
 
 _HIDDEN = re.compile(r"### BEGIN HIDDEN TESTS\n(.*?)### END HIDDEN TESTS", re.DOTALL)
 # Of each kind of mistake one, for the comparison with stock nbgrader in CI.
-DIFFERENTIAL = ("with_replacement", "interval_wald", "attention_off_by_one", "claim_does_not_hold")
+DIFFERENTIAL = ("with_replacement", "interval_wald", "claim_does_not_hold")
 STOCK = """
 c = get_config()
 c.CourseDirectory.course_id = "stock"
