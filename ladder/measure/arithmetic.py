@@ -29,10 +29,10 @@ def addition(rung: Loaded) -> list[dict]:
 
         where = (rung, TASK, f"{digits} digits")
         extra = {"digits": digits, "length": mean(map(len, gold))}
-        tokens = mean_row(*where, "token_accuracy", token, **extra)
+        tokens = rate_row(*where, "token_accuracy", sum(token), SUMS, **extra)
         rows += [
             rate_row(*where, "exact_match", exact, SUMS, **extra),
-            mean_row(*where, "digit_accuracy", by_digit, **extra),
+            rate_row(*where, "digit_accuracy", sum(by_digit), SUMS, **extra),
             mean_row(*where, "loglikelihood_per_token", likely, **extra),
             tokens,
             predicted(tokens, gold),
@@ -71,5 +71,5 @@ def teacher_forced(rung: Loaded, prompts: list[str], gold: list[str]) -> tuple[l
 def predicted(tokens: dict, gold: list[str]) -> dict:
     """The row of predicted exact matches: value and interval of `tokens` to the power of each length."""
     ends = ("value", "ci_lo", "ci_hi")
-    powers = {end: mean(min(max(tokens[end], 0.0), 1.0) ** len(answer) for answer in gold) for end in ends}
+    powers = {end: mean(tokens[end] ** len(answer) for answer in gold) for end in ends}
     return {**tokens, "metric": "predicted_exact_match", **powers}

@@ -1,7 +1,7 @@
 """Held-out programs, scored by running them: one greedy answer each, and several samples each."""
 
 from emlab.tasks import programs
-from ladder.measure.common import Loaded, mean_row, rate_row
+from ladder.measure.common import Loaded, rate_row
 from ladder.sample import sample
 
 PROGRAMS = 500
@@ -45,12 +45,13 @@ def sampled(rung: Loaded) -> list[dict]:
         for item, of_item in zip(items, texts, strict=True):
             counts.append(sum(programs.passes(item, text) for text in of_item))
     return [
-        mean_row(
+        rate_row(
             rung,
             TASK,
             "all cells, sampled",
             f"pass@{k}",
-            [programs.pass_at_k(SAMPLES, right, k) for right in counts],
+            sum(programs.pass_at_k(SAMPLES, right, k) for right in counts),
+            len(counts),
             k=k,
             samples=SAMPLES,
             temperature=TEMPERATURE,
