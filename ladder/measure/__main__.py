@@ -9,16 +9,13 @@ import transformers
 
 from ladder.export import write_json
 from ladder.measure import (
-    arithmetic,
     attention,
     calibration,
     few_shot,
     knowledge,
     loss,
     order,
-    programs,
     traps,
-    word_problems,
 )
 from ladder.measure.common import MEASURED, rungs, write
 
@@ -31,10 +28,6 @@ TABLES = {
     "orders": order.all_orders,
     "induction": attention.induction,
     "attention": attention.to_labels,
-    "arithmetic": arithmetic.addition,
-    "word_problems": word_problems.by_steps,
-    "programs": programs.greedy,
-    "programs_sampled": programs.sampled,
     "knowledge": knowledge.by_status,
     "knowledge_bands": knowledge.by_band,
     "letters": knowledge.letters,
