@@ -14,7 +14,7 @@ from emgrader.report import rows
 from tests.course.exercise1 import ASSIGNMENT, PROJECT, everyone
 
 # Endless loops of made-up students need not be waited for as long as those of real ones.
-_SETTINGS = "\nc.Examiner.call_timeout = 5\nc.Examiner.cell_timeout = 90\n"
+SETTINGS = "\nc.Examiner.call_timeout = 5\nc.Examiner.cell_timeout = 90\n"
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ def hand_in(root: Path, name: str, nb, files=None) -> None:
 
 @pytest.fixture(scope="session")
 def graded(tmp_path_factory) -> Graded:
-    config = (PROJECT / "nbgrader_config.py").read_text(encoding="utf-8") + _SETTINGS
+    config = (PROJECT / "nbgrader_config.py").read_text(encoding="utf-8") + SETTINGS
     root = make_course(tmp_path_factory.mktemp("gates") / "course", config)
     with open_course(root) as course:
         generate(course, ASSIGNMENT)
