@@ -11,14 +11,17 @@ import pytest
 
 from emgrader.sandbox import ENGINES, Limits, Setup, cgroup
 from emgrader.sandbox.container import LABEL
+from emgrader.sandbox.folder import PREFIX
 from emgrader.sandbox.kernel import Kernel
 from tests.conftest import require
+from tests.emgrader.small_course import SmallCourse
 
 from .conftest import CONFINED, engine_named
 
 LONG_CELL = """
 import sys
 from emgrader.sandbox import Setup, get_engine
+from emgrader.sandbox.folder import PREFIX
 from emgrader.sandbox.kernel import Kernel
 with Kernel(get_engine(sys.argv[1]), Setup(packages=())) as kernel:
     print(kernel._launched.folder.path, flush=True)
@@ -99,6 +102,33 @@ def test_a_grader_that_is_stopped_takes_its_sandbox_with_it(name, how, temporary
     assert engine.probe() == []
     assert not folder.exists()
     assert not [path for path in groups() if f"-{grader.pid}-" in path.name]
+
+
+@pytest.mark.parametrize(
+    ("name", "how"), [("podman", signal.SIGINT), ("docker", signal.SIGTERM), ("bubblewrap", signal.SIGTERM)]
+)
+def test_a_class_that_is_stopped(name, how, temporary, tmp_path):
+    """`emgrader grade`, with a process for each submission."""
+    engine = engine_named(name)
+    course = SmallCourse(tmp_path / "course")
+    for student in ("student01", "student02"):
+        course.submit(student, added=["while True: pass"])
+    command = [sys.executable, "-m", "emgrader.cli", "--course", course.root, "grade", "small"]
+    grader = subprocess.Popen(
+        [*command, "--jobs", "2", "--engine", name],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "PYTHONPATH": os.getcwd(), "TMPDIR": str(temporary)},
+    )
+    assert eventually(lambda: len(list(temporary.glob(f"{PREFIX}*/kernel/s-5"))) == 2, 120)
+    grader.send_signal(how)
+    _, said = grader.communicate(timeout=60)
+    assert grader.returncode == 130 and "Traceback" not in said
+    assert not list(temporary.glob(f"{PREFIX}*")) and not list(course.root.glob(".emgrader/grade-*"))
+    assert not containers(engine, temporary)
+    assert eventually(lambda: not mentioning(temporary))
+    assert not [path for path in groups() if not Path("/proc", path.name.split("-")[1]).exists()]
 
 
 @pytest.mark.parametrize("name", ["podman", "docker"])
