@@ -18,6 +18,7 @@ _HOMES = {
     "Model": "emlab.models",
     "Attention": "emlab.models",
     "UnknownModel": "emlab.models",
+    "ModelUnavailable": "emlab.models",
     "multiple_choice": "emlab.models",
     "load_task": "emlab.tasks",
     "TEMPLATES": "emlab.prompts",

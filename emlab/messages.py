@@ -20,7 +20,10 @@ MESSAGES: dict[str, str] = {
     ),
     "bad_generation": (
         'Request {index}: the settings must be like {{"until": ["\\n"], "max_gen_toks": 16}}, '
-        "with max_gen_toks from 1 to {most}, but they are {got}."
+        "with max_gen_toks from 1 to {most}, but they are {got}. A temperature is from 0 to 2."
+    ),
+    "no_sampling": (
+        "Request {index} has a temperature above 0, and this model only answers greedily. Leave it out."
     ),
     "long_text": "The text has {n_tokens} tokens, more than {model} can read at once ({max_length}).",
     "empty_text": "The text is empty: there is no token to look at.",
@@ -29,6 +32,73 @@ MESSAGES: dict[str, str] = {
     "mock_no_review": "{name} found no review with a word of praise or blame in the prompt {end!r}.",
     "no_choices": "multiple_choice() needs at least two different choices, but it got {choices!r}.",
     "rungs_missing": "The folder {folder} holds no ladder of models. Install emlab again.",
+    "no_options": "{spec} takes no options, but it got {names}.",
+    "unknown_option": "{spec}: there is no option {name!r}. The options are: {known}.",
+    "bad_option": "{spec}: the option {name} must be {expected}, but it is {got!r}.",
+    "not_while_grading": (
+        "{spec} is not available while a notebook is graded: there is no network, and only the ladder's models "
+        "run. Keep its responses with save_responses() and play them back with load('recorded:<file>')."
+    ),
+    # models of Hugging Face
+    "unknown_dtype": "There is no dtype {got!r}. The dtypes are: {known}.",
+    "no_chat_template": "{model} has no chat template. Leave chat=true out.",
+    "not_loaded": "{spec} can not be loaded: {reason}",
+    "needs_gguf": "{spec} is a GGUF file, and reading it needs a package: pip install gguf",
+    "weights_missing": (
+        "{spec} is not a whole causal language model. These weights are missing in it: {names}."
+    ),
+    "slow_tokenizer": "The tokenizer of {model} can not tell where it cuts a text.",
+    "no_generation": "{kind} keeps no cache of what it has read, so it can only compare continuations here.",
+    # models on a server
+    "api_no_key": (
+        "{name} needs a key. Put it into the environment variable {variable}; for a server that needs none, "
+        "set {url_variable} to its address, such as http://127.0.0.1:8000/v1."
+    ),
+    "api_refused": "{name}: the server refused a request (HTTP {status}): {reason}",
+    "api_failed": (
+        "{name}: no answer after {tries} tries, the last of which failed so: {reason}. The answers so far are "
+        "kept: run it again to go on."
+    ),
+    "api_strange": "{name}: the server sent an answer that makes no sense: {reason}",
+    "api_endpoint": "The endpoint must be chat or completions, not {got!r}.",
+    "api_wait": (
+        "{name}: the server asks to wait {seconds} seconds, longer than max_wait={limit}. The answers so far are "
+        "kept: run it again later."
+    ),
+    "api_no_logprobs": (
+        "{name} can not compare continuations: that needs the log-probabilities of a text that is given, and the "
+        "server does not say them ({reason}). Use a task that has the model write its answer (generate_until)."
+    ),
+    "api_no_first": (
+        "{name} gives no log-probability for the first token of a text. Give a context that is not empty."
+    ),
+    "api_estimate": (
+        "{name}: {requests} requests, about {prompt_tokens} tokens to read and at most {completion_tokens} to "
+        "write; {money}."
+    ),
+    "api_money": "at most about {cost} at the prices given",
+    "api_no_price": "no price given (price_in, price_out), so no cost is known",
+    "api_too_dear": (
+        "{estimate} That is more than max_cost={limit}, so nothing was asked. Ask for less, or allow more."
+    ),
+    # a recording
+    "recorded_models": (
+        "{path} holds the answers of these models: {known}. Say which one: recorded:<file>,model=<name>."
+    ),
+    "recorded_logprobs": (
+        "{name} is a recording of texts: it holds no log-probabilities. Use generate_until, or multiple_choice "
+        "with the choices that were recorded."
+    ),
+    "not_recorded": "{name} has no answer to the prompt (sha256 {sha}, {n} characters) that ends in {end!r}.",
+    "recorded_several": "{name} has {n} different answers to the prompt that ends in {end!r}: they were sampled.",
+    "recorded_no_more": "{name} has only {n} answers to the prompt that ends in {end!r}.",
+    "recorded_no_choice": (
+        "The answer recorded to the prompt that ends in {prompt!r} is {response!r}, which is none of {choices}."
+    ),
+    "no_weights": (
+        "{name} can not be looked into: only a model that runs here (ladder/… or hf:…) shows its tokens and its "
+        "attention."
+    ),
     # the model server used in grading
     "broker_unreachable": "The model server does not answer at {path}: {reason}.",
     "broker_not_sent": "The requests can not be sent to the model server: {reason}.",

@@ -5,6 +5,7 @@ from typing import Any
 
 from emlab.messages import say
 from emlab.models.base import Model
+from emlab.models.recorded import Recorded
 
 TARGET_DELIMITER = " "  # lm-evaluation-harness's name and default
 
@@ -13,11 +14,13 @@ def multiple_choice(model: Model, prompts: Sequence[str], choices: Sequence[str]
     """For each prompt the most likely choice, and the log-probability of each choice in order.
 
     The continuation is a space and the choice, so a prompt ends without a space. The first of equally
-    likely choices wins. Returns a list of {"response": choice, "logprobs": [float, ...]}.
-    Raises ValueError for fewer than two different choices.
+    likely choices wins. Returns a list of {"response": choice, "logprobs": [float, ...]}; a recording plays
+    its answers back, and its logprobs are None. Raises ValueError for fewer than two different choices.
     """
     if isinstance(choices, str) or len(set(choices)) < 2:
         raise ValueError(say("no_choices", choices=choices))
+    if isinstance(model, Recorded):
+        return model.choose(list(prompts), list(choices))
     requests = [(prompt, TARGET_DELIMITER + choice) for prompt in prompts for choice in choices]
     scored = model.loglikelihood(requests)
     answers = []

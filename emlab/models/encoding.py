@@ -1,6 +1,6 @@
 """From (context, continuation) pairs to token ids, the way lm-evaluation-harness does it."""
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from emlab.messages import say
 
@@ -58,12 +58,25 @@ def encode_pairs(
     return encoded
 
 
-def encode(tokenizer: "PreTrainedTokenizerBase", texts: list[str]) -> list[list[int]]:
-    """The token ids of each text."""
+def encode(
+    tokenizer: "PreTrainedTokenizerBase", texts: list[str], most: int | None = None
+) -> list[list[int]]:
+    """The token ids of each text; those of one that is longer than `most` tokens are cut off behind.
+
+    A text that begins with the token that begins a text (one that a chat template wrote) gets no second one.
+    Source: lm-evaluation-harness 0.4.13, `HFLM.tok_encode`.
+    """
     if not texts:
         return []
-    only_ids = {"return_attention_mask": False, "return_token_type_ids": False}
-    return tokenizer(texts, verbose=False, **only_ids)["input_ids"]
+    how: dict[str, Any] = {"return_attention_mask": False, "return_token_type_ids": False, "verbose": False}
+    if most is not None:
+        how |= {"truncation": True, "max_length": most}
+    begin = tokenizer.bos_token
+    if begin is None or not any(text.startswith(begin) for text in texts):
+        return tokenizer(texts, **how)["input_ids"]
+    return [
+        tokenizer(text, add_special_tokens=not text.startswith(begin), **how)["input_ids"] for text in texts
+    ]
 
 
 def first_token(tokenizer: "PreTrainedTokenizerBase") -> int:

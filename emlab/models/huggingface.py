@@ -1,4 +1,4 @@
-"""A model of the ladder, run here with transformers.
+"""A causal language model run in this process with transformers; here the ladder's, in `hub` any other.
 
 Importing this module imports torch and transformers, which takes seconds: `load` does it at the last moment.
 """
@@ -7,7 +7,6 @@ import os
 from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import cached_property
 from typing import Any
 
 # Threads inside the tokenizer make it slower at these sizes, and warn when a process is forked later.
@@ -23,38 +22,55 @@ from emlab.models.base import Attention, Model, Scored, check_text  # noqa: E402
 from emlab.models.encoding import encode, encode_pairs  # noqa: E402
 from emlab.models.ladder import Rung  # noqa: E402
 
-# On models this small a second thread costs more than it gives, and on a busy machine far more.
+# On models as small as the ladder's a second thread costs more than it gives, and on a busy machine far more.
+ALL_THREADS = torch.get_num_threads()
 if "OMP_NUM_THREADS" not in os.environ:
     torch.set_num_threads(1)
 
 
-class HuggingFaceModel(Model):
-    """A rung of the ladder in this process: float32, on the CPU, from local files only."""
+class CausalModel(Model):
+    """What every model of transformers does once its weights (`network`) and its tokenizer are loaded.
 
-    def __init__(self, rung: Rung) -> None:
+    batch_rows: most texts that are read at once.
+    most: a context of more tokens loses its end before it may lose its beginning; None for no such limit.
+    """
+
+    samples = True
+
+    def __init__(
+        self,
+        network: Any,
+        tokenizer: Any,
+        batch_rows: int = scoring.BATCH_ROWS,
+        most: int | None = None,
+    ) -> None:
         super().__init__()
-        self.name = rung.name
-        self.params = rung.params
-        self.revision = rung.revision
-        self.dtype = rung.dtype
-        self.max_length = rung.max_length
-        self._folder = rung.folder
-        with _quiet():
-            self._tokenizer = AutoTokenizer.from_pretrained(rung.folder, local_files_only=True)
-        self._model = self._load()
+        self._model = network.eval()
+        self._tokenizer = tokenizer
+        self._batch_rows = batch_rows
+        self._most = most
+        self._vocabulary = network.get_output_embeddings().weight.shape[0]
 
     def compute_loglikelihood(self, requests: list[tuple[str, str]]) -> list[Scored]:
-        return scoring.score(self._model, encode_pairs(self._tokenizer, requests, self.name, self.max_length))
+        encoded = encode_pairs(self._tokenizer, requests, self.name, self.max_length)
+        return scoring.score(self._model, encoded, self._vocabulary, self._batch_rows)
 
     def compute_generation(self, requests: list[tuple[str, dict[str, Any]]]) -> list[str]:
         alike = defaultdict(list)  # a batch stops by one rule
         for index, (_, how) in enumerate(requests):
-            alike[tuple(how["until"]), how["max_gen_toks"]].append(index)
+            alike[tuple(how["until"]), how["max_gen_toks"], how.get("temperature", 0.0)].append(index)
         texts = [""] * len(requests)
-        for (until, max_gen_toks), indices in alike.items():
-            contexts = [requests[index][0] for index in indices]
+        for (until, max_gen_toks, temperature), indices in alike.items():
             written = decoding.generate(
-                self._model, self._tokenizer, contexts, list(until), max_gen_toks, self.max_length
+                self._model,
+                self._tokenizer,
+                [requests[index][0] for index in indices],
+                list(until),
+                max_gen_toks,
+                self.max_length,
+                temperature=temperature,
+                most=self._most,
+                batch_rows=self._batch_rows,
             )
             for index, text in zip(indices, written, strict=True):
                 texts[index] = text
@@ -69,10 +85,10 @@ class HuggingFaceModel(Model):
             raise ValueError(
                 say("long_text", n_tokens=len(tokens), model=self.name, max_length=self.max_length)
             )
-        ids = torch.tensor(encode(self._tokenizer, [text]))  # (1, T)
-        with torch.inference_mode():
-            layers = self._eager(input_ids=ids, use_cache=False, output_attentions=True).attentions
-        return Attention(tokens, torch.cat(layers).numpy())  # (layers, heads, T, T)
+        ids = torch.tensor(encode(self._tokenizer, [text]), device=self._model.device)  # (1, T)
+        with torch.inference_mode(), self._eager():
+            layers = self._model(input_ids=ids, use_cache=False, output_attentions=True).attentions
+        return Attention(tokens, torch.cat(layers).float().cpu().numpy())  # (layers, heads, T, T)
 
     def tokenize(self, text: str) -> list[str]:
         """Each piece reaches from the end of the one before to its own end, so that no character is lost.
@@ -93,29 +109,45 @@ class HuggingFaceModel(Model):
         """The number of tokens of each text."""
         return [len(ids) for ids in encode(self._tokenizer, texts)]
 
-    @cached_property
-    def _eager(self) -> Any:
-        """The same weights once more: the fast attention never writes its weights down."""
-        return self._load(attn_implementation="eager")
+    @contextmanager
+    def _eager(self) -> Iterator[None]:
+        """The slow attention for a while: the fast one never writes its weights down."""
+        fast = self._model.config._attn_implementation
+        self._model.set_attn_implementation("eager")
+        try:
+            yield
+        finally:
+            self._model.set_attn_implementation(fast)
 
-    def _load(self, **how: str) -> Any:
-        with _quiet():
-            model = AutoModelForCausalLM.from_pretrained(
-                self._folder, dtype=torch.float32, local_files_only=True, **how
+
+class HuggingFaceModel(CausalModel):
+    """A rung of the ladder: float32, on the CPU, from local files only."""
+
+    def __init__(self, rung: Rung) -> None:
+        with quiet():
+            tokenizer = AutoTokenizer.from_pretrained(rung.folder, local_files_only=True)
+            network = AutoModelForCausalLM.from_pretrained(
+                rung.folder, dtype=torch.float32, local_files_only=True
             )
-        return model.eval()
+        super().__init__(network, tokenizer)
+        self.name = rung.name
+        self.params = rung.params
+        self.revision = rung.revision
+        self.dtype = rung.dtype
+        self.max_length = rung.max_length
 
 
 @contextmanager
-def _quiet() -> Iterator[None]:
-    """No progress bar and no advice while a rung is loaded; what the student set is restored afterwards."""
+def quiet(bars: bool = False) -> Iterator[None]:
+    """No advice, and unless `bars` no bar, while a model is loaded; what was set is restored afterwards."""
     verbosity = transformers_logging.get_verbosity()
-    bars = transformers_logging.is_progress_bar_enabled()
+    shown = transformers_logging.is_progress_bar_enabled()
     transformers_logging.set_verbosity_error()
-    transformers_logging.disable_progress_bar()
+    if not bars:
+        transformers_logging.disable_progress_bar()
     try:
         yield
     finally:
         transformers_logging.set_verbosity(verbosity)
-        if bars:
+        if shown:
             transformers_logging.enable_progress_bar()

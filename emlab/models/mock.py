@@ -12,6 +12,7 @@ from typing import Any
 
 from emlab.messages import say
 from emlab.models.base import Attention, Model, Scored, UnknownModel
+from emlab.models.text import cut
 from emlab.tasks.reviews import LABELS, sentiment
 
 KINDS = ("mock:last_label", "mock:constant/<label>", "mock:oracle", "mock:noisy/<p>")
@@ -82,7 +83,7 @@ class Decided(Mock):
         return [(_LIKELY if said else _UNLIKELY, said) for said in answers]
 
     def compute_generation(self, requests: list[tuple[str, dict[str, Any]]]) -> list[str]:
-        return [_until(f" {self.answer(context)}", how["until"]) for context, how in requests]
+        return [cut(f" {self.answer(context)}", how["until"])[0] for context, how in requests]
 
 
 class Constant(Decided):
@@ -125,10 +126,3 @@ class Oracle(Decided):
 def _fraction(text: str) -> float:
     """A number in [0, 1) that depends on `text` alone and is the same on every machine."""
     return int.from_bytes(hashlib.sha256(text.encode("utf-8")).digest()[:6], "big") / 2**48
-
-
-def _until(text: str, stops: list[str]) -> str:
-    """`text` up to the first of `stops`."""
-    for stop in stops:
-        text = text.split(stop)[0]
-    return text

@@ -1,6 +1,7 @@
 import pytest
 
 from emlab.models.base import Model, check_text
+from emlab.models.cache import Cache
 
 
 class Recorder(Model):
@@ -78,12 +79,71 @@ def test_a_bad_request_is_named(request_, message):
         {"until": [""]},
         {"until": [3]},
         {"until": None},
-        {"temperature": 1},
+        {"temperature": -1},
+        {"temperature": True},
+        {"top_p": 1},
     ],
 )
 def test_bad_settings_are_named(how):
     with pytest.raises(ValueError, match="max_gen_toks from 1 to 31"):
         Recorder().generate_until([("a", how)])
+
+
+def test_sampling_is_for_those_that_can():
+    with pytest.raises(ValueError, match="Request 1 has a temperature above 0"):
+        Recorder().generate_until([("a", {"temperature": 0}), ("a", {"temperature": 0.5})])
+
+
+def test_a_sampled_answer_is_never_remembered():
+    model = Recorder()
+    model.samples = True
+    sampled = ("abc", {"temperature": 1, "max_gen_toks": 1})
+    assert model.generate_until([sampled, ("abc", {"max_gen_toks": 2}), sampled]) == ["c", "bc", "c"]
+    model.generate_until([sampled, ("abc", {"max_gen_toks": 2, "temperature": 0.0})])
+    assert [how.get("temperature", 0) for _, how in model.computed] == [0, 1.0, 1.0, 1.0]
+
+
+class Dying(Recorder):
+    """Answers three requests and is killed."""
+
+    def compute_in_parts(self, kind, requests):
+        for i, answer in list(enumerate(self.compute_generation(requests)))[:3]:
+            yield [(i, answer)]
+        raise KeyboardInterrupt
+
+
+def test_answers_are_kept_on_disk_as_they_come(tmp_path):
+    asked = [(text, {"max_gen_toks": 1}) for text in "abcde"]
+    killed, model, third = Dying(), Recorder(), Recorder()
+    killed.cache = model.cache = third.cache = Cache(tmp_path / "answers.db")
+    with pytest.raises(KeyboardInterrupt):
+        killed.generate_until(asked)
+    assert model.generate_until(asked) == list("abcde")
+    assert [text for text, _ in model.computed] == ["d", "e"]
+    model.loglikelihood([("a", "bc")])
+    assert third.loglikelihood([("a", "bc")]) == [(-2.0, False)]
+    assert third.computed == []
+
+
+def test_sampled_answers_are_not_kept_on_disk(tmp_path):
+    model, other = Recorder(), Recorder()
+    model.samples = other.samples = True
+    model.cache = other.cache = Cache(tmp_path / "answers.db")
+    asked = [("abc", {"temperature": 1.0})]
+    model.generate_until(asked)
+    other.generate_until(asked)
+    other.generate_until([("abc", {})])
+    assert len(other.computed) == 2
+
+
+@pytest.mark.parametrize("field", ["name", "revision", "dtype"])
+def test_another_model_has_answers_of_its_own(tmp_path, field):
+    model, other = Recorder(), Recorder()
+    model.cache = other.cache = Cache(tmp_path / "answers.db")
+    setattr(other, field, "another")
+    for one in (model, other):
+        one.loglikelihood([("a", "b")])
+    assert other.computed
 
 
 def test_a_generation_is_a_pair():

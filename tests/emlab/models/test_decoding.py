@@ -3,7 +3,7 @@
 import pytest
 
 import emlab
-from emlab.models.decoding import _cut
+from emlab.models.text import cut
 
 
 @pytest.fixture(scope="module")
@@ -20,8 +20,8 @@ def model():
         ("a", [], ("a", False)),
     ],
 )
-def test_the_first_stop_cuts(text, until, expected):
-    assert _cut(text, until) == expected
+def test_the_first_stopcuts(text, until, expected):
+    assert cut(text, until) == expected
 
 
 def test_the_text_ends_before_the_stop_and_within_the_tokens(model):

@@ -1,0 +1,88 @@
+"""`api:` against a real server, transformers' own, with a rung behind it and faults in between.
+
+It writes texts and says no log-probabilities. Needs `pip install "transformers[serving]"`.
+"""
+
+import importlib.util
+import socket
+import subprocess
+import sys
+import time
+
+import httpx
+import pytest
+
+import emlab
+from emlab.models import http
+from emlab.models.api import ApiModel
+from emlab.models.http import ApiError
+from emlab.models.ladder import find_rung
+from tests.conftest import require
+from tests.emlab.models.asking import nested_prompts
+from tests.emlab.models.server import forward_to, serve
+
+START_SECONDS = 300  # on a busy machine; some 10 on another
+
+
+@pytest.fixture(scope="module")
+def name():
+    return str(find_rung(emlab.rungs()[-1]).folder)
+
+
+@pytest.fixture(scope="module")
+def url(name, tmp_path_factory):
+    """The address of `transformers serve`."""
+    missing = [m for m in ("fastapi", "uvicorn", "openai") if importlib.util.find_spec(m) is None]
+    require(not missing, f"transformers[serving] ({', '.join(missing)} missing)")
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, "-c", "from transformers.cli.transformers import main; main()", "serve", name]
+    command += ["--host", "127.0.0.1", "--port", str(port), "--device", "cpu", "--dtype", "float32"]
+    log = (tmp_path_factory.mktemp("serve") / "log").open("w+")
+    process = subprocess.Popen(command, stdout=log, stderr=subprocess.STDOUT)
+    try:
+        deadline = time.monotonic() + START_SECONDS
+        while True:
+            try:
+                httpx.get(f"http://127.0.0.1:{port}/health").raise_for_status()
+                break
+            except httpx.HTTPError:
+                alive = process.poll() is None and time.monotonic() < deadline
+                assert alive, log.seek(0) or log.read()[-3000:]
+                time.sleep(0.3)
+        yield f"http://127.0.0.1:{port}/v1"
+    finally:
+        process.terminate()
+        process.wait()
+
+
+def requests():
+    how = ({"until": ["\n"], "max_gen_toks": 8}, {"until": [" the", "."], "max_gen_toks": 12})
+    return [(prompt, how[i % 2]) for i, prompt in enumerate(nested_prompts((0, 1, 3), queries=6))]
+
+
+def ask(url, name, **options):
+    options = {"endpoint": "completions", "concurrency": 4, "tries": 12, **options}
+    return ApiModel(f"api:{name}", base_url=url, **options)
+
+
+def test_texts_are_those_of_hf_on_the_same_weights(url, name):
+    assert ask(url, name).generate_until(requests()) == emlab.load(f"hf:{name}").generate_until(requests())
+
+
+def test_texts_are_the_same_through_every_fault(url, name, monkeypatch):
+    monkeypatch.setattr(http, "FIRST_WAIT", 0.01)
+    faults = [429, 500, 503, "cut", "gone", "malformed", "page", (429, {"Retry-After": "0.1"}), "slow"]
+    with serve(forward_to(url)) as between:
+        between.faults += [None, *faults, *reversed(faults)]
+        model = ask(between.url, name, timeout=60)
+        got = model.generate_until(requests())
+    assert got == emlab.load(f"hf:{name}").generate_until(requests())
+    assert model.usage.retries >= len(faults) * 2 - 2  # what is only slow is not asked again
+    assert model.usage.prompt_tokens > 0
+
+
+def test_it_says_no_logprobs(url, name):
+    with pytest.raises(ApiError, match="can not compare continuations"):
+        ask(url, name).loglikelihood([("the soup was", " cold")])
