@@ -54,7 +54,7 @@ class ApiOptions:
     concurrency: int = 8
     requests_per_minute: float | None = None
     timeout: float = 120.0
-    tries: int = 6
+    tries: int = 8
     max_wait: float = 300.0
     price_in: float | None = None
     price_out: float | None = None
