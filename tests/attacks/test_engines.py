@@ -14,11 +14,15 @@ from tests.attacks.test_generic import LIMITS, filled, processes, shown
 from tests.conftest import require, tree
 from tests.emgrader.small_course import CANARY, CONFIG, SmallCourse
 
-ATTACKS = [attack for group in (searching, reaching, files, faults) for attack in group.ATTACKS]
+# docker and podman give a container the same image and the same flags, so docker gets those attacks alone that
+# try what an engine holds back or break down in it.
+GROUPS = {"podman": (searching, reaching, files, faults), "docker": (reaching, faults)}
+ATTACKS = {name: [attack for group in groups for attack in group.ATTACKS] for name, groups in GROUPS.items()}
 NAP = 91_234
+EACH = [(name, attack) for name, attacks in ATTACKS.items() for attack in attacks]
 
 
-@pytest.fixture(scope="module", params=["podman", "docker"])
+@pytest.fixture(scope="module", params=GROUPS)
 def attacked(request, tmp_path_factory):
     """A course in which every attack was graded, and the engine."""
     try:
@@ -31,7 +35,7 @@ def attacked(request, tmp_path_factory):
         with socket.create_server(("127.0.0.1", 0)) as listener:
             listener.settimeout(0.1)
             values = {"{root}": course.root, "{port}": listener.getsockname()[1], "{nap}": NAP}
-            for attack in ATTACKS:
+            for attack in ATTACKS[request.param]:
                 sources = {name: filled(text, values) for name, text in attack.sources.items()}
                 course.submit(attack.name, sources, attack.added, attack.change, attack.files)
             before = tree(course.root / "submitted"), tree(course.root / "source")
@@ -51,13 +55,15 @@ def attacked(request, tmp_path_factory):
 
 def test_nobody_was_stopped_and_nothing_remains(attacked):
     assert attacked.done.returncode == 0 and not attacked.done.stderr
-    assert f"{len(ATTACKS)} graded, 0 unchanged since they were graded, 0 not graded." in attacked.done.stdout
+    assert f"{len(ATTACKS[attacked.engine.name])} graded, 0 unchanged since they were graded, 0 not graded." in attacked.done.stdout
     assert f"Submissions run in {attacked.engine.name}. {attacked.engine.image}" in attacked.done.stdout
     assert not attacked.left
     assert not (attacked.root / "autograded" / "planted").exists()
 
 
-@pytest.mark.parametrize("attack", ATTACKS, ids=lambda attack: attack.name)
+@pytest.mark.parametrize(
+    ("attacked", "attack"), EACH, indirect=["attacked"], ids=[f"{name}-{attack.name}" for name, attack in EACH]
+)
 def test_attack(attacked, attack):
     assert attacked.scores(attack.name) == attack.scores
     if attack.event is not None:
