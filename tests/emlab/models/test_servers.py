@@ -4,6 +4,8 @@ It writes texts and says no log-probabilities. Needs `pip install "transformers[
 """
 
 import importlib.util
+import json
+import shutil
 import socket
 import subprocess
 import sys
@@ -16,6 +18,7 @@ import emlab
 from emlab.models import http
 from emlab.models.api import ApiModel
 from emlab.models.http import ApiError
+from emlab.models.hub import HubModel
 from emlab.models.ladder import find_rung
 from tests.conftest import require
 from tests.emlab.models.asking import nested_prompts
@@ -24,9 +27,17 @@ from tests.emlab.models.server import forward_to, serve
 START_SECONDS = 300  # on a busy machine; some 10 on another
 
 
+TEMPLATE = "{% for m in messages %}Review: {{ m['content'] }}\n{% endfor %}Sentiment:"
+
+
 @pytest.fixture(scope="module")
-def name():
-    return str(find_rung(emlab.rungs()[-1]).folder)
+def name(tmp_path_factory):
+    """The folder of a rung that was given a chat template."""
+    folder = tmp_path_factory.mktemp("rung") / "model"
+    shutil.copytree(find_rung(emlab.rungs()[-1]).folder, folder)
+    settings = json.loads((folder / "tokenizer_config.json").read_text())
+    (folder / "tokenizer_config.json").write_text(json.dumps({**settings, "chat_template": TEMPLATE}))
+    return str(folder)
 
 
 @pytest.fixture(scope="module")
@@ -68,7 +79,15 @@ def ask(url, name, **options):
 
 
 def test_texts_are_those_of_hf_on_the_same_weights(url, name):
-    assert ask(url, name).generate_until(requests()) == emlab.load(f"hf:{name}").generate_until(requests())
+    assert ask(url, name).generate_until(requests()) == HubModel(f"hf:{name}").generate_until(requests())
+
+
+def test_a_chat_is_that_of_hf_with_the_chat_template(url, name):
+    reviews = ["the soup was cold and bland", "the film was moving", "we liked the cake"]
+    asked = [(review, {"until": ["\n\n"], "max_gen_toks": 10}) for review in reviews]
+    expected = HubModel(f"hf:{name}", chat=True).generate_until(asked)
+    assert ask(url, name, endpoint="chat").generate_until(asked) == expected
+    assert expected != HubModel(f"hf:{name}").generate_until(asked)
 
 
 def test_texts_are_the_same_through_every_fault(url, name, monkeypatch):
@@ -78,7 +97,7 @@ def test_texts_are_the_same_through_every_fault(url, name, monkeypatch):
         between.faults += [None, *faults, *reversed(faults)]
         model = ask(between.url, name, timeout=60)
         got = model.generate_until(requests())
-    assert got == emlab.load(f"hf:{name}").generate_until(requests())
+    assert got == HubModel(f"hf:{name}").generate_until(requests())
     assert model.usage.retries >= len(faults) * 2 - 2  # what is only slow is not asked again
     assert model.usage.prompt_tokens > 0
 
