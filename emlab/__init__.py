@@ -31,6 +31,7 @@ _HOMES = {
     "wilson_interval": "emlab.stats",
     "mean_stderr": "emlab.stats",
     "published": "emlab.papers",
+    "recorded_responses": "emlab.benchmarks",
     "claim": "emlab.claims",
     "few_shot_curves": "emlab.plots",
     "order_effect": "emlab.plots",
@@ -42,6 +43,7 @@ _HOMES = {
 }
 _MODULES = (
     "analysis",
+    "benchmarks",
     "checks",
     "claims",
     "log",

@@ -3,6 +3,8 @@
 A template is a full sentence with {fields}; it is never glued together from pieces in the code.
 """
 
+from emlab.benchmark_messages import BENCHMARKS
+
 MESSAGES: dict[str, str] = {
     # models
     "unknown_model": "There is no model {spec!r}. The models are: {known}.",
@@ -319,6 +321,7 @@ MESSAGES: dict[str, str] = {
     "plot_published_tick": "{size}\n{better}/{tasks}",
     "plot_published_x": "parameters (logarithmic) and number of tasks with a gain",
     "plot_published_y": "few-shot minus zero-shot (points)",
+    **BENCHMARKS,
 }
 
 
