@@ -8,26 +8,28 @@ BENCHMARKS: dict[str, str] = {
     "unknown_benchmark_data": "There are no data of the name {name!r} to fetch. There are: {known}.",
     "data_not_fetched": "The data {file} are not on this machine. Fetch them with: emlab fetch {benchmark}",
     "data_sha256": (
-        "What came from {where} is not the file that was meant: {size:,} bytes with SHA-256 {digest}, instead "
-        "of {wanted_size:,} bytes with {wanted}. Nothing of it is used."
+        "What came from {where} is not the file that was meant: {size:,} bytes with SHA-256 {digest}, "
+        "instead of {wanted_size:,} bytes with {wanted}. Nothing of it is used."
     ),
     "fetch_no_files": (
         "{benchmark} comes from Hugging Face's hub only: connect to the network and install the library with "
         "pip install 'emlab[benchmarks]'. Its home is {home}"
     ),
-    "fetch_no_hub": "{benchmark} is not fetched from Hugging Face's hub. Use: emlab fetch {benchmark} --from files",
+    "fetch_no_hub": (
+        "{benchmark} is not fetched from Hugging Face's hub. Use: emlab fetch {benchmark} --from files"
+    ),
     "fetch_needs_datasets": (
         "To fetch {benchmark} from Hugging Face's hub, install its library: pip install 'emlab[benchmarks]'"
     ),
     "fetch_hub": "Hugging Face's hub does not give {dataset}: {reason}",
     "fetch_mirror": "The mirror (EMLAB_DATA_MIRROR) does not give {path}: {reason}",
     "fetch_no_address": (
-        "{file} is a selection from {home} that is not offered there as one file. Ask your instructor for the "
-        "file, put it into a folder under this name, and set EMLAB_DATA_MIRROR to that folder."
+        "{file} is a selection from {home} that is not offered there as one file. Ask your instructor for "
+        "the file, put it into a folder under this name, and set EMLAB_DATA_MIRROR to that folder."
     ),
     "fetch_network": (
-        "{url} can not be downloaded: {reason}. Without a network, set EMLAB_DATA_MIRROR to a folder with the "
-        "files; the ladder's own benchmarks (emlab tasks ladder) need no download."
+        "{url} can not be downloaded: {reason}. Without a network, set EMLAB_DATA_MIRROR to a folder with "
+        "the files; the ladder's own benchmarks (emlab tasks ladder) need no download."
     ),
     "fetch_plan": "{benchmark} ({home}), licence: {licence}",
     "fetch_plan_file": "  {size:>10,} bytes  sha256 {sha256}  {origin}",
@@ -40,18 +42,18 @@ BENCHMARKS: dict[str, str] = {
     "fetch_from_nowhere": "{path} (from a mirror only)",
     "eval_no_items": "{task} has no items on this machine: what was fetched holds none of them.",
     "eval_too_few_shots": (
-        "{task} has {available} examples on this machine, not {shots}. Use --num_fewshot {available} or fewer; "
-        "what comes from Hugging Face's hub may have more."
+        "{task} has {available} examples on this machine, not {shots}. Use --num_fewshot {available} or "
+        "fewer; what comes from Hugging Face's hub may have more."
     ),
     "eval_no_room": (
-        "{task} lets a model write {wanted} tokens, but {model} reads no more than {max_length} in all. Choose "
-        "fewer, for example with --gen_kwargs max_gen_toks=64."
+        "{task} lets a model write {wanted} tokens, but {model} reads no more than {max_length} in all. "
+        "Choose fewer, for example with --gen_kwargs max_gen_toks=64."
     ),
     "eval_log": "{rows:,} rows of the log are in {path}",
     "eval_settings": "{model} ({params}), revision {revision}, {dtype}",
     "eval_code": (
-        "{task} runs programs that the model wrote, as you, on this machine, with limits but not in a sandbox. "
-        "If you trust the model so far, add --confirm_run_unsafe_code."
+        "{task} runs programs that the model wrote, as you, on this machine, with limits but not in a "
+        "sandbox. If you trust the model so far, add --confirm_run_unsafe_code."
     ),
     "eval_gen_kwargs": "--gen_kwargs takes max_gen_toks=NUMBER, not {given!r}.",
     "cli_error": "emlab: {reason}",

@@ -1,10 +1,10 @@
 """The command `emlab`: evaluate a model on benchmarks, list what there is, fetch data.
 
-    emlab eval --model ladder/… --task ladder_commonsense --limit 100
-    emlab eval --model ladder/… --task ladder_reviews,sst2_like --num_fewshot 5 --output log.jsonl.gz
-    emlab models
-    emlab tasks [WORD]
-    emlab fetch gsm8k
+emlab eval --model ladder/… --task ladder_commonsense --limit 100
+emlab eval --model ladder/… --task ladder_reviews,sst2_like --num_fewshot 5 --output log.jsonl.gz
+emlab models
+emlab tasks [WORD]
+emlab fetch gsm8k
 """
 
 import argparse

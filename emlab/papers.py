@@ -13,21 +13,42 @@ if TYPE_CHECKING:
 
 FOLDER = Path(__file__).parent / "published"
 
+# a part of the table "results": the column and what must be in it
+_PARTS = {
+    "wei2022_cot": ("source", "arXiv:2201.11903"),
+    "codex": ("source", "arXiv:2107.03374"),
+    "mmlu": ("benchmark", "MMLU"),
+    "palm": ("model", "PaLM"),
+    "gpt4": ("source", "arXiv:2303.08774"),
+}
+
 
 def published(name: str) -> "pd.DataFrame":
     """A published table, for example "gpt3_table_h1"; `.attrs["source"]` says where it is from.
 
     gpt3_table_h1: one row for each task, setting (zero, one, few) and model size, with columns task,
     metric, split, k_fewshot (examples in the few-shot prompt), setting, size, params, train_flops, value
-    (in %). Raises ValueError for an unknown name; it lists the tables.
+    (in %).
+    results: benchmark, model, params, setting, metric, value (in %), train_flops, compute_source, source,
+    table; params and train_flops are NaN where they were not published. Its parts: "wei2022_cot"
+    (chain of thought), "codex", "mmlu" (by model), "palm", "gpt4" (the GPT-4 report).
+    wei2022_emergent: the abilities that Wei et al. list as emergent, with the scale where they appear.
+    Raises ValueError for an unknown name; it lists the tables.
     """
     import pandas as pd
 
     tables = {path.stem: path for path in sorted(FOLDER.glob("*.csv"))}
-    if name not in tables:
-        raise ValueError(say("unknown_published", name=name, known=", ".join(tables)))
-    table = pd.read_csv(tables[name], comment="#", keep_default_na=False)  # "n/a" is a split
-    table.attrs["source"] = _source(tables[name])
+    if name not in tables and name not in _PARTS:
+        raise ValueError(say("unknown_published", name=name, known=", ".join([*tables, *_PARTS])))
+    path = tables[name if name in tables else "results"]
+    # "n/a" is a split; only a number can be missing
+    missing = {"params": [""], "train_flops": [""]}
+    table = pd.read_csv(path, comment="#", keep_default_na=False, na_values=missing)
+    if name in _PARTS:
+        column, part = _PARTS[name]
+        found = table[column] == part if column != "source" else table[column].str.contains(part, regex=False)
+        table = table[found].reset_index(drop=True)
+    table.attrs["source"] = _source(path)
     return table
 
 

@@ -95,7 +95,7 @@ def run(
 ) -> list[Result]:
     """The results of `model` on tasks and groups of tasks; a group's own result follows those of its tasks.
 
-    A group that is fetched in part (MMLU from files has 30 of 57 subjects) is run on the tasks that have items.
+    A group that is fetched in part (MMLU from files has 30 of 57 subjects) is run on what there is.
     """
     found = []
     for name in names:

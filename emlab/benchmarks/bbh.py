@@ -1,6 +1,6 @@
-"""BIG-Bench Hard: nine of its 27 tasks, with and without a chain of thought. Suzgun et al. 2022, arXiv:2210.09261.
+"""BIG-Bench Hard: nine of its 27 tasks, with and without a chain of thought.
 
-The prompts, filter and metric are lm-evaluation-harness's tasks bbh_fewshot_<task> (the answer at once) and
+Suzgun et al. 2022, arXiv:2210.09261. The prompts, filter and metric are lm-evaluation-harness's tasks bbh_fewshot_<task> (the answer at once) and
 bbh_cot_fewshot_<task>; the three examples are those of the paper's own prompts.
 """
 

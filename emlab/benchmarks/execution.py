@@ -4,11 +4,13 @@ The process gets no environment, an empty folder that is removed afterwards, bou
 memory, file size and number of open files, no further processes to start (unless you are root), and on Linux,
 where the system allows it, no network. It is killed when the time is up.
 
-What this does not protect from: the program runs as you. It can read your files (and write where you can, up to
-the limit of size), and where `isolated` is False it can use the network. On Windows there are no limits but
-time. Programs of a model that you do not trust belong into a container or a virtual machine.
+What this does not protect from: the program runs as you. It can read your files, and write where you can, up
+to the limit of size; where `isolated` is False it can use the network. On Windows there are no limits but
+time. A program that looks for the token that says it has passed can find it: the result is no proof against a
+model that cheats. Programs of a model that you do not trust belong into a container or a virtual machine.
 """
 
+import contextlib
 import os
 import secrets
 import signal
@@ -111,10 +113,8 @@ def _environment() -> dict[str, str]:
 def _kill(process: subprocess.Popen) -> None:
     """End the process and all that it started in its session, and close its pipes."""
     if os.name == "posix":
-        try:
+        with contextlib.suppress(ProcessLookupError, PermissionError):
             os.killpg(process.pid, signal.SIGKILL)
-        except (ProcessLookupError, PermissionError):
-            pass
     else:
         process.kill()
     process.wait()

@@ -145,7 +145,9 @@ def _fetch_hub(source: Source, tell: Tell) -> None:
             split: datasets.load_dataset(hub.path, hub.config, split=theirs, revision=revision)
             for split, theirs in hub.splits
         }
-    except Exception as error:  # the hub's own, its HTTP client's, the data format's: all mean "not to be had"
+    except (
+        Exception
+    ) as error:  # the hub's own, its HTTP client's, the data format's: all mean "not to be had"
         reason = f"{type(error).__name__}: {error}".splitlines()[0]
         raise CannotFetch(say("fetch_hub", dataset=hub.path, reason=reason)) from None
     for split, rows in splits.items():

@@ -16,7 +16,7 @@ NUMBERS_MATCH = exact_match(ANSWER_ONLY, ignore_case=True)
 
 
 def docs(split: str) -> list[Doc]:
-    """The items of "test" or "train", with question and answer (the solution, then "#### " and the number)."""
+    """The items of "test" or "train", with question and answer (a solution, then "#### " and a number)."""
     rows = store.read_hub("gsm8k", split)
     if rows is None:
         rows = store.read_jsonl({"test": GSM8K_TEST, "train": GSM8K_TRAIN}[split])
@@ -54,7 +54,9 @@ TASKS = (
         sampler="first_n",
         num_fewshot=8,
         doc_to_text=lambda doc: f"Q: {doc['question']}\nA:",
-        doc_to_target=lambda doc: doc["answer"].split("####")[-1].strip() if "answer" in doc else doc["target"],
+        doc_to_target=lambda doc: (
+            doc["answer"].split("####")[-1].strip() if "answer" in doc else doc["target"]
+        ),
         generation_kwargs={"until": ["Q:", "</s>", "<|im_end|>"]},
         filter_list=(regex_filter("strict-match", r"The answer is (\-?[0-9\.\,]+)."), _FLEXIBLE),
         metric_list=(NUMBERS_MATCH,),

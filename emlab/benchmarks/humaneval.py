@@ -23,7 +23,7 @@ def docs() -> list[Doc]:
 
 
 def passes(program: str, doc: Doc) -> bool:
-    """Whether a program with the function passes the problem's tests, run as `emlab.benchmarks.execution` says."""
+    """Whether a program with the function passes the problem's tests; see `execution` for how it is run."""
     return run_program(f"{program}\n{doc['test']}\ncheck({doc['entry_point']})").passed
 
 

@@ -1,6 +1,6 @@
 """The ladder's own benchmarks: the held-out items of emlab.tasks, asked in lm-evaluation-harness's way.
 
-They need no network and no download, and the rungs are made for them: the prompts are those of their training.
+They need no network and no download, and the rungs are made for them: the prompts are as in their training.
 """
 
 import random
@@ -23,8 +23,8 @@ from emlab.tasks import (
     load_task,
     programs,
     syllogisms,
-    traps,
     translation,
+    traps,
     word_problems,
 )
 from emlab.tasks.encyclopedia import SUBJECTS
@@ -168,7 +168,9 @@ _PROBLEMS = {
     style: tuple(_word_problems(steps, style) for steps in range(1, word_problems.MOST_STEPS + 1))
     for style in word_problems.STYLES
 }
-_PROGRAMS = tuple(_programs(*cell) for cell in ((1, "seen"), (2, "seen"), (2, "new"), (3, "seen"), (3, "new")))
+_PROGRAMS = tuple(
+    _programs(*cell) for cell in ((1, "seen"), (2, "seen"), (2, "new"), (3, "seen"), (3, "new"))
+)
 _KNOWLEDGE = tuple(_knowledge(subject.name) for subject in SUBJECTS)
 
 TASKS = (

@@ -1,9 +1,9 @@
 """MMLU: multiple choice in 57 subjects. Hendrycks et al. 2021, arXiv:2009.03300.
 
-The prompts and the metric are lm-evaluation-harness's tasks mmlu_<subject>. From the hub come all 14,042 items.
-From files come the 3,000 that MMLU-Redux looked at (100 in each of 30 subjects, with MMLU's own answers), and
-as examples the dev questions of the harness's chain-of-thought prompts, of which three subjects have four
-only: a question with five options is left out, and two prompts never had a fifth one.
+The prompts and the metric are lm-evaluation-harness's tasks mmlu_<subject>. From the hub come all 14,042
+items. From files come the 3,000 that MMLU-Redux looked at (100 in each of 30 subjects, with MMLU's own
+answers), and as examples the dev questions of the harness's chain-of-thought prompts. Three subjects have
+four of these only: a question with five options is left out, and two prompts never had a fifth question.
 """
 
 import ast
@@ -17,24 +17,26 @@ from emlab.benchmarks import store
 from emlab.benchmarks.scoring import acc
 from emlab.benchmarks.sources import MMLU_DEV, MMLU_REDUX
 from emlab.benchmarks.task import Doc, Group, Task
+from emlab.tasks.lexicon import split_words
 
 LETTERS = ("A", "B", "C", "D")
-SUBJECTS = tuple(
+SUBJECTS = split_words(
     """
-    abstract_algebra anatomy astronomy business_ethics clinical_knowledge college_biology college_chemistry
-    college_computer_science college_mathematics college_medicine college_physics computer_security
-    conceptual_physics econometrics electrical_engineering elementary_mathematics formal_logic global_facts
-    high_school_biology high_school_chemistry high_school_computer_science high_school_european_history
-    high_school_geography high_school_government_and_politics high_school_macroeconomics
-    high_school_mathematics high_school_microeconomics high_school_physics high_school_psychology
-    high_school_statistics high_school_us_history high_school_world_history human_aging human_sexuality
-    international_law jurisprudence logical_fallacies machine_learning management marketing medical_genetics
-    miscellaneous moral_disputes moral_scenarios nutrition philosophy prehistory professional_accounting
-    professional_law professional_medicine professional_psychology public_relations security_studies sociology
-    us_foreign_policy virology world_religions
-    """.split()
+    abstract_algebra anatomy astronomy business_ethics clinical_knowledge college_biology
+    college_chemistry college_computer_science college_mathematics college_medicine college_physics
+    computer_security conceptual_physics econometrics electrical_engineering elementary_mathematics
+    formal_logic global_facts high_school_biology high_school_chemistry high_school_computer_science
+    high_school_european_history high_school_geography high_school_government_and_politics
+    high_school_macroeconomics high_school_mathematics high_school_microeconomics high_school_physics
+    high_school_psychology high_school_statistics high_school_us_history high_school_world_history
+    human_aging human_sexuality international_law jurisprudence logical_fallacies machine_learning
+    management marketing medical_genetics miscellaneous moral_disputes moral_scenarios nutrition
+    philosophy prehistory professional_accounting professional_law professional_medicine
+    professional_psychology public_relations security_studies sociology us_foreign_policy virology
+    world_religions
+    """
 )
-REDUX_SUBJECTS = tuple(
+REDUX_SUBJECTS = split_words(
     """
     anatomy astronomy business_ethics clinical_knowledge college_chemistry college_computer_science
     college_mathematics college_medicine college_physics conceptual_physics econometrics
@@ -42,7 +44,7 @@ REDUX_SUBJECTS = tuple(
     high_school_macroeconomics high_school_mathematics high_school_physics high_school_statistics
     high_school_us_history human_aging logical_fallacies machine_learning miscellaneous philosophy
     professional_accounting professional_law public_relations virology
-    """.split()
+    """
 )
 
 _DEV = re.compile(

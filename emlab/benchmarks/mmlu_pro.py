@@ -50,9 +50,7 @@ def _of(rows: list[Doc], category: str) -> list[Doc]:
 
 def question(doc: Doc) -> str:
     """The question with its options, and the beginning of a chain of thought."""
-    options = [
-        f"{letter}. {option.strip()}" for letter, option in zip(LETTERS, doc["options"], strict=False)
-    ]
+    options = [f"{letter}. {option.strip()}" for letter, option in zip(LETTERS, doc["options"], strict=False)]
     lines = ["Question:", doc["question"], "Options:", *options, "Answer: Let's think step by step."]
     return "\n".join(lines)
 
@@ -82,6 +80,4 @@ def _task(category: str) -> Task:
 
 
 TASKS = tuple(_task(category) for category in CATEGORIES)
-GROUPS = (
-    Group("mmlu_pro", tuple(task.task for task in TASKS), 2.0, "up to ten choices, in 14 categories"),
-)
+GROUPS = (Group("mmlu_pro", tuple(task.task for task in TASKS), 2.0, "up to ten choices, in 14 categories"),)

@@ -40,8 +40,8 @@ _LLAMA = {
     "llama3-8b": 8 * BILLION,
     "llama3-70b": 70 * BILLION,
 }
-# The parameters that were published. "google_text-unicorn@001" is left out: its column is the same, answer for
-# answer, as that of "writer_palmyra-x-v3", so one of them is not what it says.
+# The parameters that were published. "google_text-unicorn@001" is left out: its column is the same, answer
+# for answer, as that of "writer_palmyra-x-v3", so one of them is not what it says.
 _REDUX: dict[str, int | None] = {
     "anthropic_claude-3-opus-20240229": None,
     "openai_gpt-4o-2024-05-13": None,
@@ -63,9 +63,9 @@ def recorded_responses(name: str) -> "pd.DataFrame":
     """The recorded answers to a benchmark, one row an answer, with the columns of emlab.LOG_COLUMNS.
 
     response is the model's text, parsed the answer in it (None where there is none), condition how the model
-    was asked. prompt is the whole prompt for bbh; the others recorded the question alone. params is None where
-    it was never published. bbh has a column task, mmlu_pro category; mmlu_redux has subject and error_type
-    ("ok", or what people found wrong with the item).
+    was asked. prompt is the whole prompt for bbh; the others recorded the question alone. params is None
+    where it was never published. bbh has a column task, mmlu_pro category; mmlu_redux has subject
+    and error_type ("ok", or what people found wrong with the item).
     Raises ValueError for an unknown name, NotFetched when the data are not here.
     """
     import pandas as pd
@@ -164,9 +164,7 @@ def _mmlu_pro() -> Iterator[Row]:
 
 def _mmlu_redux() -> Iterator[Row]:
     for item in mmlu.redux_rows():
-        prompt = mmlu.question(
-            {"question": item["question"], "choices": ast.literal_eval(item["choices"])}
-        )
+        prompt = mmlu.question({"question": item["question"], "choices": ast.literal_eval(item["choices"])})
         for model, params in _REDUX.items():
             text = item[model]
             yield _row(

@@ -1,4 +1,4 @@
-"""SST-2: is a sentence from a film review positive or negative? Socher et al. 2013; in GLUE, arXiv:1804.07461.
+"""SST-2: is a sentence from a film review positive or negative? Socher et al. 2013; GLUE, arXiv:1804.07461.
 
 sst2 is lm-evaluation-harness's task on SST-2 itself, which only the hub has. sst2_like asks the same question
 about the ladder's own reviews, which are on every machine.
@@ -37,6 +37,7 @@ def _task(name: str, task_docs, fewshot_docs, about: str) -> Task:
         output_type="multiple_choice",
         docs=task_docs,
         fewshot_docs=fewshot_docs,
+        sampler="spare",
         doc_to_text=lambda doc: (
             f"{doc['sentence']}\nQuestion: Is this sentence positive or negative?\nAnswer:"
         ),

@@ -1,6 +1,6 @@
 """A benchmark's task, with lm-evaluation-harness's parts and names.
 
-What a task says here in Python, the harness says in YAML; the same parts give the same prompts, letter by letter.
+What a task says here in Python, the harness says in YAML; the same parts give the same prompts.
 """
 
 from collections.abc import Callable, Sequence
@@ -52,7 +52,8 @@ class Task:
     doc_to_text       the question, up to where the answer begins
     doc_to_target     the right answer; the index of the right choice where there are choices
     doc_to_choice     the choices of a multiple_choice task
-    sampler           "default" draws the examples anew for each item, "first_n" takes the first ones
+    sampler           "default" draws the examples anew for each item, "first_n" takes the first ones, and
+                      "spare" draws one more than is shown, as the harness does where a task names no split
     generation_kwargs until (stops) and max_gen_toks
     unsafe_code       whether scoring runs what the model wrote
     about             what it asks, in a few words
@@ -98,7 +99,9 @@ class Task:
 
     def examples(self, pool: Sequence[Doc], n: int, rng: Random) -> list[Doc]:
         """n examples from the pool: the first ones, or drawn."""
-        return list(pool[:n]) if self.sampler == "first_n" else rng.sample(list(pool), n)
+        if self.sampler == "first_n":
+            return list(pool[:n])
+        return rng.sample(list(pool), n + (self.sampler == "spare"))[:n]
 
 
 @dataclass(frozen=True)

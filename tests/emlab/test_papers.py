@@ -27,7 +27,48 @@ def test_a_table_names_its_source():
     assert "Brown et al. 2020" in emlab.published("gpt3_table_h1").attrs["source"]
 
 
-@pytest.mark.parametrize("name", ["gpt4", "", "../papers"])
+@pytest.mark.parametrize("name", ["gpt5", "", "../papers"])
 def test_an_unknown_table_is_named_with_those_that_exist(name):
     with pytest.raises(ValueError, match=f"{name!r}.*gpt3_table_h1"):
         emlab.published(name)
+
+
+def test_results_name_source_and_table_in_each_row():
+    table = emlab.published("results")
+    assert len(table) == 80
+    assert (table[["benchmark", "model", "setting", "metric", "source", "table"]] != "").all().all()
+    assert table["value"].between(0, 100).all()
+    assert not table.duplicated(["benchmark", "model", "params", "setting", "metric", "source"]).any()
+    # compute is given with its source, and nowhere else
+    assert (table["train_flops"].notna() == (table["compute_source"] != "")).all()
+
+
+@pytest.mark.parametrize(
+    "name, rows, query, value",
+    [
+        ("wei2022_cot", 28, "model == 'PaLM' and params == 540e9 and setting == '8-shot CoT'", 56.9),
+        ("codex", 14, "params == 12e9 and metric == 'pass@1'", 28.81),
+        ("mmlu", 14, "model == 'GPT-3 Large'", 26.0),
+        ("palm", 9, "benchmark == 'MMLU' and params == 62e9", 53.7),
+        ("gpt4", 7, "benchmark == 'HumanEval' and model == 'GPT-4'", 67.0),
+    ],
+)
+def test_parts_of_the_results(name, rows, query, value):
+    table = emlab.published(name)
+    assert len(table) == rows
+    assert table.query(query)["value"].tolist() == [value]
+
+
+def test_recomputed_accuracies_are_those_of_the_recordings(data):
+    log = emlab.recorded_responses("gsm8k")
+    found = sorted(round(100 * log.groupby(["model", "condition"])["correct"].mean(), 2))
+    table = emlab.published("results").query("benchmark == 'GSM8K' and source.str.startswith('openai/')")
+    assert sorted(table["value"]) == found
+
+
+def test_emergent_abilities():
+    table = emlab.published("wei2022_emergent")
+    assert len(table) == 22
+    row = table[table["ability"] == "Calibration via P(True)"].iloc[0]
+    assert (row["params"], row["train_flops"]) == (52_000_000_000, 2.6e23)
+    assert "Wei, J. et al. 2022" in table.attrs["source"]
