@@ -1,7 +1,8 @@
 """BIG-Bench Hard: nine of its 27 tasks, with and without a chain of thought.
 
-Suzgun et al. 2022, arXiv:2210.09261. The prompts, filter and metric are lm-evaluation-harness's tasks bbh_fewshot_<task> (the answer at once) and
-bbh_cot_fewshot_<task>; the three examples are those of the paper's own prompts.
+Suzgun et al. 2022, arXiv:2210.09261. The prompts, filter and metric are lm-evaluation-harness's tasks
+bbh_fewshot_<task> (the answer at once) and bbh_cot_fewshot_<task>; the three examples are those of the
+paper's own prompts.
 """
 
 import json
