@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from emlab.benchmarks import bbh, gsm8k, humaneval, ladder, mmlu, mmlu_pro, mmlu_redux, sst2
-from emlab.benchmarks.evaluate import Result, evaluate, evaluate_group
+from emlab.benchmarks.evaluate import Result, ask, evaluate, evaluate_group
 from emlab.benchmarks.fetch import CannotFetch
 from emlab.benchmarks.recorded import recorded_responses
 from emlab.benchmarks.store import NotFetched
@@ -97,12 +97,14 @@ def run(
 
     A group that is fetched in part (MMLU from files has 30 of 57 subjects) is run on what there is.
     """
+    plan = {name: [task for task in members(name) if name in tasks() or task.docs()] for name in names}
+    for task in (task for part in plan.values() for task in part):
+        # so that a lack of examples is said before hours of work
+        ask(task, task.num_fewshot if num_fewshot is None else num_fewshot, limit)
     found = []
-    for name in names:
-        if name not in _groups():
-            found.append(evaluate(model, get_task(name), num_fewshot, limit, max_gen_toks))
-            continue
-        here = [task for task in members(name) if task.docs()]
-        results = [evaluate(model, task, num_fewshot, limit, max_gen_toks) for task in here]
-        found += [*results, evaluate_group(get_group(name), results)]
+    for name, part in plan.items():
+        results = [evaluate(model, task, num_fewshot, limit, max_gen_toks) for task in part]
+        found += results
+        if name in _groups():
+            found.append(evaluate_group(get_group(name), results))
     return found

@@ -136,11 +136,12 @@ def _multiple_choice(model: Model, task: Task, asked: list[Asked], _: int | None
 
 
 def _loglikelihood(model: Model, task: Task, asked: list[Asked], _: int | None):
-    """There is no response: only how likely the right answer is, and whether the model would write it."""
+    """There is no response: only how likely the right answer is, and whether the model would write it.
+
+    As in the harness, target_delimiter has no part in it: the target begins with its own space.
+    """
     targets = [task.answer_text(item.doc) for item in asked]
-    pairs = [
-        (item.context, task.target_delimiter + target) for item, target in zip(asked, targets, strict=True)
-    ]
+    pairs = [(item.context, target) for item, target in zip(asked, targets, strict=True)]
     for item, target, (logprob, greedy) in zip(asked, targets, model.loglikelihood(pairs), strict=True):
         scores = {metric.name: metric.score(logprob, greedy) for metric in task.metric_list}
         answer = target if greedy else None

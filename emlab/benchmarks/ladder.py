@@ -61,7 +61,8 @@ def _addition(digits: int) -> Task:
         output_type="loglikelihood",
         docs=lambda: arithmetic.items(ITEMS, digits=digits),
         doc_to_text=lambda doc: doc["prompt"],
-        doc_to_target=lambda doc: doc["gold"],
+        doc_to_target=lambda doc: f" {doc['gold']}",
+        target_delimiter="",
         metric_list=(greedy_acc,),
         about=f"sums of two numbers of {digits} digits",
     )

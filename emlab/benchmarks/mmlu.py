@@ -2,8 +2,8 @@
 
 The prompts and the metric are lm-evaluation-harness's tasks mmlu_<subject>. From the hub come all 14,042
 items. From files come the 3,000 that MMLU-Redux looked at (100 in each of 30 subjects, with MMLU's own
-answers), and as examples the dev questions of the harness's chain-of-thought prompts. Three subjects have
-four of these only: a question with five options is left out, and two prompts never had a fifth question.
+answers), and as examples the dev questions of the harness's chain-of-thought prompts. Three of these
+prompts have four questions; in college_chemistry one of them has five options and is left out.
 """
 
 import ast

@@ -5,6 +5,7 @@ import importlib.util
 import json
 import os
 import tempfile
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -56,6 +57,12 @@ def read_hub(name: str, split: str) -> list[dict[str, Any]] | None:
     path = hub_folder(name) / f"{split}.jsonl"
     if not path.is_file():
         return None
+    return _rows(path, path.stat().st_mtime_ns)
+
+
+@cache
+def _rows(path: Path, changed: int) -> list[dict[str, Any]]:
+    """The rows of a file as it was when it was changed last: MMLU's 57 subjects are in one file."""
     return [json.loads(line) for line in path.read_bytes().splitlines()]
 
 

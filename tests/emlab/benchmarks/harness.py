@@ -46,7 +46,8 @@ def from_ours(task):
             {"metric": metric.name, "aggregation": "mean", "higher_is_better": True}
             for metric in task.metric_list
         ],
-        "num_fewshot": task.num_fewshot,
+        # the harness takes a 0 here as one that must stay
+        "num_fewshot": task.num_fewshot or None,
         "metadata": {"version": task.version},
     }
     return _task({k: v for k, v in config.items() if v is not None}, docs, shots)

@@ -15,7 +15,7 @@ ITEMS = 16
 
 
 def agree(ours, theirs):
-    """Every value and standard error, and the table."""
+    """Every prompt and answer, every value and standard error, and the table."""
     (results,) = theirs["results"].values()
     assert {(v.metric, v.filter) for v in ours.values} == {
         tuple(key.split(",")) for key in results if "," in key and "_stderr" not in key
@@ -23,9 +23,25 @@ def agree(ours, theirs):
     for metric, name, value, stderr in ours.values:
         assert value == pytest.approx(results[f"{metric},{name}"], abs=1e-12)
         assert stderr == pytest.approx(results[f"{metric}_stderr,{name}"], abs=1e-12)
+    (samples,) = theirs["samples"].values()
+    assert len(samples) == len(ours.rows)
+    for row, sample in zip(by_filter(ours.rows), by_filter(samples), strict=True):
+        assert row["prompt"] == sample["arguments"][0][0]
+        answers = [resp[0] for resp in sample["resps"]]
+        if isinstance(answers[0], str):
+            assert row["response"] == answers[0]
+        else:
+            assert row["logprobs"] == pytest.approx([logprob for logprob, _ in answers], abs=1e-4)
+        for metric in {value.metric for value in ours.values}:
+            assert row[metric] == sample[metric]
     from lm_eval.utils import make_table
 
     assert table_cells(results_table([ours])) == table_cells(make_table(theirs))
+
+
+def by_filter(rows):
+    """Rows of the log, or the harness's samples, filter by filter, in the order of the items."""
+    return sorted(rows, key=lambda row: row["strategy"] if "strategy" in row else row["filter"])
 
 
 def table_cells(table):
