@@ -13,6 +13,8 @@ import sys
 from collections.abc import Sequence
 
 from emlab.messages import say
+from emlab.models.base import ModelUnavailable
+from emlab.models.recorded import NotRecorded
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -20,7 +22,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     try:
         return options.run(options)
-    except (ValueError, OSError) as error:
+    except (ValueError, OSError, ModelUnavailable, NotRecorded) as error:
         print(say("cli_error", reason=error), file=sys.stderr)
         return 1
     except KeyboardInterrupt:
@@ -32,7 +34,9 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
     evaluation = commands.add_parser("eval", help="evaluate a model on tasks")
-    evaluation.add_argument("--model", required=True, help="for example a name that `emlab models` lists")
+    evaluation.add_argument(
+        "--model", required=True, help="what emlab.load takes, for example a name that `emlab models` lists"
+    )
     evaluation.add_argument("--task", "--tasks", required=True, help="names of tasks or groups, with commas")
     evaluation.add_argument("--num_fewshot", type=_natural, help="examples in a prompt (default: the task's)")
     evaluation.add_argument("--limit", type=_positive, help="only the first so many items of each task")
