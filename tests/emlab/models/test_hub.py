@@ -162,7 +162,7 @@ def test_answers_are_kept_on_disk(folder, tmp_path, monkeypatch):
 
 
 def test_an_id_that_there_is_not_is_named(monkeypatch, tmp_path):
-    monkeypatch.setenv("HF_HUB_OFFLINE", "1")
+    monkeypatch.setattr("huggingface_hub.constants.HF_HUB_OFFLINE", True)  # read once, at import
     for target in (tmp_path / "nothing", "nobody/no-such-model"):
         with pytest.raises(emlab.UnknownModel, match="can not be loaded"):
             HubModel(f"hf:{target}")
