@@ -19,6 +19,7 @@ from emlab.tasks.lexicon import (
     PRAISE,
     Domain,
 )
+from emlab.tasks.splits import check_split
 
 LABELS = ("negative", "positive")
 MAX_WORDS = 8
@@ -53,8 +54,7 @@ def generate(rng: random.Random, label: str | None = None) -> str:
 
 def generate_from(rng: random.Random, split: str, label: str | None = None) -> str:
     """One review that belongs to `split` ("train" or "test")."""
-    if split not in ("train", "test"):
-        raise ValueError(f'split must be "train" or "test", not {split!r}')
+    check_split(split)
     while True:
         text = generate(rng, label)
         if split_of(text) == split:
