@@ -14,6 +14,7 @@ from pathlib import Path
 
 PREFIX = "emgrader-"
 _ENDING = 5.0  # seconds for killed processes to be gone
+_left: set[str] = set()  # names of this process's groups whose processes took longer
 _PERIOD = 100_000  # microseconds over which CPU time is shared out
 _OWN = 4  # processes of bwrap's own
 # A shell that goes into the groups and becomes the program: so nothing of it ever runs outside of them.
@@ -48,9 +49,11 @@ class Group:
         return ["/bin/sh", "-c", _ENTER, "sh", " ".join(map(str, self.folders))]
 
     def close(self):
-        """Remove the group."""
+        """Remove the group. What still has dying processes is removed when the next group is made."""
+        deadline = time.monotonic() + _ENDING
         for folder in self.folders:
-            _remove(folder)
+            if not _remove(folder, deadline):
+                _left.add(folder.name)
 
 
 @functools.cache
@@ -88,10 +91,11 @@ def _settings(controller, unified, limits):
 
 
 def _sweep(root):
+    """Remove the groups of graders that are gone, and this one's that are closed."""
     for folder in root.glob(f"{PREFIX}*"):
         _, pid, started, _ = folder.name.split("-")
-        if _started(pid) != started:
-            _remove(folder)
+        if folder.name in _left or _started(pid) != started:
+            _remove(folder, time.monotonic() + _ENDING)
 
 
 def _started(pid):
@@ -102,13 +106,16 @@ def _started(pid):
         return None
 
 
-def _remove(folder):
-    """Remove a group as soon as its processes, which are on their way out, are gone."""
-    deadline = time.monotonic() + _ENDING
-    while time.monotonic() < deadline:
+def _remove(folder, deadline):
+    """Whether the group could be removed: its processes, which are on their way out, must be gone."""
+    while True:
         try:
             folder.rmdir()
         except FileNotFoundError:
-            return
+            return True
         except OSError:
+            if time.monotonic() > deadline:
+                return False
             time.sleep(0.005)
+        else:
+            return True

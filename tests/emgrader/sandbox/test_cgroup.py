@@ -69,3 +69,18 @@ def test_without_root_there_are_none(monkeypatch):
         assert cgroup.hierarchies() == {}
     finally:
         cgroup.hierarchies.cache_clear()
+
+
+def test_a_group_whose_processes_end_late_is_removed_with_the_next(kernel, monkeypatch):
+    """Here the files that stand for the kernel's keep a folder from being removed."""
+    kernel(True, {"all": ["memory.max", "pids.max", "cpu.max"]})
+    monkeypatch.setattr(cgroup, "_ENDING", 0.05)
+    late = cgroup.Group(LIMITS)
+    late.close()
+    (folder,) = late.folders
+    assert folder.exists()
+    for path in folder.iterdir():
+        path.unlink()
+    open_one = cgroup.Group(LIMITS)
+    cgroup.Group(LIMITS)
+    assert not folder.exists() and open_one.folders[0].exists()

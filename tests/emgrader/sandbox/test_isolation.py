@@ -275,14 +275,24 @@ def test_time_on_all_cores(sandbox):
     assert float(text(sandbox, BUSY).split()[-1]) < 2 * 1.4
 
 
+def small(name):
+    return Kernel(engine_named(name), Setup(packages=(), limits=Limits(memory=2**29)))
+
+
 @pytest.mark.parametrize("name", CONFINED)
 def test_bombs(name):
-    """In one sandbox, the deadliest last: each is over soon, and costs this machine next to nothing."""
-    with Kernel(engine_named(name), Setup(packages=(), limits=Limits(memory=2**29))) as kernel:
+    """The deadlier last: each is over soon."""
+    with small(name) as kernel:
         error, count = text(kernel, FORKS).split()[-2:]
         assert error == "EAGAIN" and int(count) < 64
-        kernel.run_cell(RAW, 60)
-        assert sum(p.stat().st_size for p in kernel._launched.folder.path.rglob("*")) < 70 * 2**20
         # each process fits into the limit, all of them don't
         result = kernel.run_cell(MEMORY, 60)
         assert result.status == "dead" or int(result.outputs[-1]["text"]) < 6
+
+
+@pytest.mark.parametrize("name", CONFINED)
+def test_a_flood_into_all_open_files(name):
+    """It may wedge the kernel, and costs this machine next to nothing."""
+    with small(name) as kernel:
+        kernel.run_cell(RAW, 20)
+        assert sum(p.stat().st_size for p in kernel._launched.folder.path.rglob("*")) < 70 * 2**20

@@ -63,14 +63,14 @@ def eventually(condition, seconds=20):
 @pytest.mark.parametrize("name", ENGINES)
 def test_a_run(name, temporary):
     engine = engine_named(name)
-    kernel = Kernel(engine, Setup(packages=()))
-    pid, folder = kernel._launched.process.pid, kernel._launched.folder.path
-    if name != "local":  # which can't end what leaves its process group
-        kernel.run_cell("import subprocess; subprocess.Popen(['sleep', '4713'], start_new_session=True)", 20)
-        assert mentioning("4713")
-    assert folder.exists()
-    kernel.close()
-    kernel.close()
+    with Kernel(engine, Setup(packages=())) as kernel:
+        pid, folder = kernel._launched.process.pid, kernel._launched.folder.path
+        if name != "local":  # which can't end what leaves its process group
+            sleep = "import subprocess; subprocess.Popen(['sleep', '4713'], start_new_session=True)"
+            assert kernel.run_cell(sleep, 60).status == "ok"
+            assert mentioning("4713")
+        assert folder.exists()
+        kernel.close()
     assert not folder.exists() and not Path(f"/proc/{pid}").exists()
     assert not containers(engine, temporary)
     assert eventually(lambda: not mentioning(folder) and not mentioning("4713"))
