@@ -1,8 +1,10 @@
 """Plugs the examiner into a course's nbgrader_config.py."""
 
+from pathlib import Path
+
 
 def configure(c):
-    """Set the pipelines of `nbgrader generate_assignment`, `autograde` and `generate_feedback` in `c`.
+    """Set in `c` what generate_assignment, autograde, generate_feedback and formgrader do with notebooks.
 
     Everything else stays nbgrader's own, and settings like `c.Examiner.engine` go into the same file.
     """
@@ -40,4 +42,10 @@ def configure(c):
         "emgrader.feedback.Feedback",
         "nbconvert.preprocessors.CSSHTMLHeaderPreprocessor",
     ]
-    c.HTMLExporter.filters = {"markdown2html": "emgrader.feedback.safe_markdown"}
+    c.GenerateFeedback.HTMLExporter.template_file = str(Path(__file__).with_name("feedback.html.j2"))
+    # formgrader's page of a submission, and feedback
+    c.HTMLExporter.preprocessors = ["emgrader.neutral.Neutral"]
+    c.HTMLExporter.filters = {
+        "markdown2html": "emgrader.neutral.safe_markdown",
+        "highlight_code": "emgrader.neutral.safe_code",
+    }
