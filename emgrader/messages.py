@@ -319,7 +319,7 @@ Hand in the notebook {notebook} and the files that it writes beside itself.
     "lint.unclosed": "This hidden region has no end.",
     # feedback
     "feedback.hidden": "# (hidden checks)",
-    "feedback.not_shown": "This output cannot be shown in feedback.",
+    "output.not_shown": "This output cannot be shown here.",
 }
 
 

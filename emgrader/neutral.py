@@ -1,9 +1,9 @@
 """Makes a student's notebook harmless to look at, in formgrader and in feedback.
 
-A grader's browser shows both, and formgrader's pages may do whatever the grader may. So what a student wrote is
-shown as formatted text, tables and pictures: nothing that runs, nothing that loads from elsewhere, nothing that
-looks or behaves like a part of the page around it. `Neutral` treats the notebook, the two filters treat what
-nbconvert's template makes of Markdown and code.
+A grader's browser shows both, and formgrader's pages may do whatever the grader may. So what a student wrote
+is shown as formatted text, tables and pictures: nothing that runs, nothing that loads from elsewhere, nothing
+that looks or behaves like a part of the page around it. `Neutral` treats the notebook, the two filters treat
+what nbconvert's template makes of Markdown and code.
 """
 
 import base64
@@ -28,12 +28,13 @@ MAX_MARKUP = 100_000  # characters of Markdown or HTML; what is longer is shown 
 MAX_OUTPUTS = 50  # of one cell
 _IMAGES = ("image/png", "image/jpeg")
 _TAGS = """
-    a abbr b blockquote br caption code dd del details div dl dt em h1 h2 h3 h4 h5 h6 hr i img li ol p pre s span
-    strong sub summary sup table tbody td tfoot th thead tr ul
+    a abbr b blockquote br caption code dd del details div dl dt em h1 h2 h3 h4 h5 h6 hr i img li ol p pre s
+    span strong sub summary sup table tbody td tfoot th thead tr ul
 """
 # Escape sequences, what else moves a cursor, and characters that turn the direction of writing.
 _CONTROL = re.compile(
-    r"\x1b\[[0-?]*[ -/]*[@-~]|[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]"
+    r"\x1b\[[0-?]*[ -/]*[@-~]|\x1b\][^\x07\x1b]*(\x07|\x1b\\)"
+    r"|[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]"
 )
 _SPACE = re.compile(r"[\x00-\x20\x7f-\xa0\u200b-\u200f\u2028-\u202f]+")
 # Pygments' classes; any other could dress up as a button or a score of formgrader's.
@@ -95,7 +96,13 @@ def safe_output(output):
         )
     data = output.get("data")
     data = data if isinstance(data, dict) else {}
-    return new_output("display_data", data=_images(data) or _markup(data) or _plain(data))
+    return new_output("display_data", data=_images(data) or _drawing(data) or _markup(data) or _plain(data))
+
+
+def _drawing(data):
+    """An SVG. The template shows it as an img, in which a browser runs and loads nothing."""
+    drawing = _joined(data.get("image/svg+xml"))
+    return {"image/svg+xml": drawing} if drawing else {}
 
 
 def _markup(data):
@@ -111,7 +118,7 @@ def _markup(data):
 
 
 def _plain(data):
-    return {"text/plain": _text(data.get("text/plain")) or say("feedback.not_shown")}
+    return {"text/plain": _text(data.get("text/plain")) or say("output.not_shown")}
 
 
 def _joined(value):

@@ -17,10 +17,12 @@ MARKDOWN = [
     f"<img src=x onerror={RUN}> <svg onload={RUN}></svg> <iframe srcdoc='{SCRIPT}'></iframe>",
     f"[a](javascript:{RUN}) <a href='JaVa\tscript:{RUN}'>b</a> [c](data:text/html,{SCRIPT}) [d](evil.html)",
     "![tracker](https://example.org/tracker.png) <img src='/api/shutdown'> ![lost](attachment:lost.png)",
-    "<style>body { display: none }</style><link rel=stylesheet href=https://example.org/x.css><base href=//x>",
+    "<style>body { display: none }</style><link rel=stylesheet href=https://example.org/x.css>",
+    "<base href=//example.org> <meta http-equiv=refresh content='0;url=https://example.org'>",
     "<p id=double_test class='nbgrader_cell full-credit navbar-fixed-top' style='position:fixed'>x</p>",
     f"<form action=https://example.org><input autofocus onfocus={RUN}><button>Log in</button></form>",
-    f"$<img src=x onerror={RUN}>$ $\\href{{javascript:{RUN}}}{{x}}$ <script type=text/x-mathjax-config>{RUN}</script>",
+    f"$<img src=x onerror={RUN}>$ $\\href{{javascript:{RUN}}}{{x}}$",
+    f"<script type=text/x-mathjax-config>{RUN}</script> <script type='math/tex'>\\href{{x}}{{x}}</script>",
     f'```x"onmouseover="{RUN}\ncode\n```',
     f'<math><mtext><table><mglyph><style><!--</style><img title="--&gt;{BREAKOUT}"></table></mtext></math>',
     "<b>" * 3000 + "deep",
@@ -43,16 +45,18 @@ DATA = [
     {"text/plain": SCRIPT},
 ]
 
+_PICTURES = ("data:image/png;base64,", "data:image/svg+xml;base64,")  # an img of either runs nothing
+_ACTIVE = ["script", "style", "iframe", "object", "embed", "svg", "link", "meta", "base", "form", "math"]
+
 
 def hostile(nb):
     """Put everything into a submission of the small course; its sources stay as they are."""
     answer = next(cell for cell in nb.cells if grade_id(cell) == "double")
     answer.outputs = [new_output("display_data", data=data) for data in DATA]
-    answer.outputs[11].metadata = {
-        "image/png": {"width": BREAKOUT, "alt": BREAKOUT},
-        "filenames": {"image/png": "x"},
-    }
-    ansi = f"\x1b[31mred\x1b[0m \x1b]8;;https://example.org\x07link\x1b]8;;\x07 \x1b[2Jwiped \u202edrawkcab {SCRIPT}"
+    for output in answer.outputs:
+        output.metadata = {"image/png": {"width": BREAKOUT, "alt": BREAKOUT}, "filenames": {"image/png": "x"}}
+    link = "\x1b]8;;https://example.org\x07link\x1b]8;;\x07"
+    ansi = f"\x1b[31mred\x1b[0m {link} \x1b[2Jwiped \u202edrawkcab {SCRIPT}"
     answer.outputs += [
         new_output("stream", text="as submitted " + ansi),
         new_output("error", ename=SCRIPT, evalue=ansi, traceback=[ansi, SCRIPT]),
@@ -83,25 +87,13 @@ def active(page):
     body = BeautifulSoup(page, "html.parser").find(id="notebook-container")
     found = []
     for element in body.find_all(True):
-        if element.name in (
-            "script",
-            "style",
-            "iframe",
-            "object",
-            "embed",
-            "svg",
-            "link",
-            "meta",
-            "base",
-            "form",
-            "math",
-        ):
+        if element.name in _ACTIVE:
             found.append(str(element)[:200])
         for name, value in element.attrs.items():
             text = " ".join(value) if isinstance(value, list) else value
             bad = name.startswith("on") or (name == "style" and "position" in text)
             bad |= name == "href" and not text.startswith(("https://", "http://", "mailto:", "#"))
-            bad |= name in ("src", "srcset", "data") and not text.startswith("data:image/png;base64,")
+            bad |= name in ("src", "srcset", "data") and not text.startswith(_PICTURES)
             bad |= name in ("id", "class") and "onclick" in text
             if bad:
                 found.append(str(element)[:200])

@@ -33,7 +33,6 @@ class Server:
             **os.environ,
             "PYTHONPATH": os.getcwd(),
             "HOME": str(folder),
-            "JUPYTER_PLATFORM_DIRS": "0",
         }
         self.log = open(folder / "server.log", "w+")  # noqa: SIM115
         self.process = subprocess.Popen(
@@ -172,7 +171,8 @@ def test_code_is_highlighted_whatever_it_claims():
     ("output", "shown"),
     [
         ({"output_type": "display_data", "data": {"image/png": 'x" onload="x'}}, "cannot be shown"),
-        ({"output_type": "display_data", "data": {"image/svg+xml": "<svg/>"}}, "cannot be shown"),
+        ({"output_type": "display_data", "data": {"image/svg+xml": ["<svg>", "</svg>"]}}, "<svg></svg>"),
+        ({"output_type": "display_data", "data": {"image/svg+xml": 7}}, "cannot be shown"),
         ({"output_type": "display_data", "data": {"application/javascript": "x()", "text/plain": "t"}}, "t"),
         ({"output_type": "display_data", "data": {"text/html": "<style>x</style>", "text/plain": "t"}}, "t"),
         ({"output_type": "display_data", "data": {"text/html": "<p>" * 50_000, "text/plain": "t"}}, "t"),
@@ -188,4 +188,4 @@ def test_code_is_highlighted_whatever_it_claims():
 def test_odd_outputs(output, shown):
     safe = safe_output(output)
     assert shown in str(safe) and len(str(safe)) < 25_000
-    assert not set(safe.get("data", {})) - {"text/plain", "image/png", "image/jpeg"}
+    assert not set(safe.get("data", {})) - {"text/plain", "image/png", "image/jpeg", "image/svg+xml"}
