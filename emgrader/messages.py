@@ -63,6 +63,7 @@ MESSAGES = {
         "{name} is not UTF-8 and was read as Latin-1; letters outside plain English may look wrong in the "
         "text."
     ),
+    "intake.half": "{name} held halves of characters, each of which is a question mark now.",
     "intake.upgraded": "{name} was in the old notebook format {old} and was converted to format 4.",
     "intake.left_out": "{name} was left out: {why}.",
     "intake.chosen": "Of several notebooks ({names}) the one with this assignment's cells was taken: {name}.",
@@ -92,6 +93,9 @@ MESSAGES = {
         "{name} is neither a notebook, nor a zip, nor a folder. Ask the student for the notebook {wanted}."
     ),
     "attention.bad_zip": "{name} is not a readable zip ({why}). Ask the student to send it again.",
+    "attention.many_files": (
+        "{name} holds more than {limit} files. Ask the student for the notebook and the files that it reads."
+    ),
     "attention.no_notebook": "There is no notebook in {name}. Ask the student for {wanted}.",
     "attention.empty_file": (
         "{name} is empty (0 bytes). Ask the student to save the notebook and send it again."

@@ -28,7 +28,7 @@ def read_notebook(data, name, wanted):
     """
     actions = []
     text = _decode(data, name, actions)
-    nb = _parse(text, name, wanted)
+    nb = _whole(_parse(text, name, wanted), name, actions)
     major = nb.get("nbformat")
     if major not in (3, 4):
         raise Unreadable(say("attention.format", name=name, found=major))
@@ -61,6 +61,17 @@ def _decode(data, name, actions):
         return data.decode("latin-1")
 
 
+def _whole(nb, name, actions):
+    """The notebook without halves of characters, which JSON can hold (\\ud800) and a file can't."""
+    text = json.dumps(nb, ensure_ascii=False)
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        actions.append(say("intake.half", name=name))
+        return json.loads(text.encode("utf-8", "replace"))
+    return nb
+
+
 def _parse(text, name, wanted):
     try:
         nb = json.loads(text)
@@ -76,6 +87,9 @@ def _parse(text, name, wanted):
             ) from error
         where = {"line": error.lineno, "column": error.colno, "why": error.msg}
         raise Unreadable(say("attention.not_json", name=name, **where)) from error
+    except ValueError as error:  # a whole number of thousands of digits
+        why = "a number in it is too long"
+        raise Unreadable(say("attention.not_notebook", name=name, why=why, wanted=wanted)) from error
     fault = _fault(nb)
     if fault:
         raise Unreadable(say("attention.not_notebook", name=name, why=fault, wanted=wanted))
@@ -90,6 +104,10 @@ def _fault(nb):
         return "it has no nbformat"
     if nb["nbformat"] != 4:
         return ""
+    if not isinstance(nb.get("metadata", {}), dict):
+        return "its metadata are no dict"
+    if type(nb.get("nbformat_minor", 5)) is not int:
+        return "its nbformat_minor is no number"
     cells = nb.get("cells")
     if not isinstance(cells, list):
         return "it has no list of cells"
@@ -101,8 +119,11 @@ def _fault(nb):
             isinstance(source, list) and all(isinstance(line, str) for line in source)
         ):
             return f"the source of cell {number} is no text"
-        if not isinstance(cell.get("metadata", {}), dict):
-            return f"the metadata of cell {number} is no dict"
+        for part, kind in (("metadata", dict), ("attachments", dict), ("outputs", list)):
+            if not isinstance(cell.get(part, kind()), kind):
+                return f"the {part} of cell {number} is no {kind.__name__}"
+        if not all(isinstance(output, dict) for output in cell.get("outputs", [])):
+            return f"the outputs of cell {number} are no dicts"
     return ""
 
 

@@ -10,6 +10,7 @@ import zlib
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from io import BytesIO
+from itertools import islice
 from pathlib import Path, PurePosixPath
 
 from .messages import say
@@ -18,6 +19,7 @@ from .repair import Unreadable
 MB = 1_000_000
 FILE_LIMIT = 25 * MB
 TOTAL_LIMIT = 100 * MB
+COUNT_LIMIT = 2000  # files of one submission
 # all that zipfile raises over a damaged, encrypted or strangely packed archive
 BAD_ZIP = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError)
 JUNK = {".ipynb_checkpoints", "__pycache__", "__MACOSX", ".DS_Store", "Thumbs.db", "desktop.ini", ".git"}
@@ -114,7 +116,11 @@ def _take_file(parcel, name, size, read):
 def _read_folder(folder, parcel):
     """All ordinary files below a folder; the parcel counts as received when its newest notebook was."""
     newest = []
-    for path in sorted(folder.rglob("*")):
+    paths = sorted(islice(folder.rglob("*"), COUNT_LIMIT + 1))
+    if len(paths) > COUNT_LIMIT:
+        parcel.problem = say("attention.many_files", name=parcel.name, limit=COUNT_LIMIT)
+        return
+    for path in paths:
         name = path.relative_to(folder).as_posix()
         if any((folder / parent).is_symlink() for parent in PurePosixPath(name).parents):
             continue  # told once, for the link itself
@@ -146,7 +152,10 @@ def _class_zip(path):
         for top, entries in sorted(groups.items()):
             parcel = Parcel(top, max(_zip_time(e) for e in entries))
             if len(entries) == 1 and entries[0].filename == top:
-                _take_file(parcel, top, entries[0].file_size, lambda e=entries[0]: archive.read(e))
+                try:
+                    _take_file(parcel, top, entries[0].file_size, lambda e=entries[0]: archive.read(e))
+                except BAD_ZIP as error:
+                    parcel.problem = say("attention.bad_zip", name=f"{path.name}: {top}", why=error)
             else:
                 _read_zip(archive, parcel, entries, f"{top}/")
             yield parcel
@@ -161,6 +170,9 @@ def _zip_time(entry):
 
 
 def _read_zip(archive, parcel, entries, prefix):
+    if len(entries) > COUNT_LIMIT:
+        parcel.problem = say("attention.many_files", name=parcel.name, limit=COUNT_LIMIT)
+        return
     for entry in entries:
         name = entry.filename.replace("\\", "/")
         if entry.is_dir():

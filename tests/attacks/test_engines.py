@@ -1,4 +1,7 @@
-"""The attacks that aim at the sandbox, as one class, in each engine that test_generic.py does not use."""
+"""The attacks as one class, in each engine: those that aim at the sandbox, or with ATTACKS=all every one.
+
+test_generic.py hands each in by itself, in the quickest engine.
+"""
 
 import os
 import socket
@@ -9,14 +12,17 @@ import tempfile
 import pytest
 
 from emgrader.sandbox import SandboxError, get_engine
-from tests.attacks.generic import faults, files, reaching, searching
+from tests.attacks import generic
+from tests.attacks.generic import broker, faults, files, reaching, searching
 from tests.attacks.test_generic import LIMITS, filled, processes, shown
 from tests.conftest import require, tree
 from tests.emgrader.small_course import CANARY, CONFIG, SmallCourse
 
 # docker and podman give a container the same image and the same flags, so docker gets those attacks alone that
 # try what an engine holds back or break down in it.
-GROUPS = {"podman": (searching, reaching, files, faults), "docker": (reaching, faults)}
+GROUPS = {"podman": (broker, searching, reaching, files, faults), "docker": (reaching, faults)}
+if os.environ.get("ATTACKS") == "all":
+    GROUPS = dict.fromkeys(("podman", "docker", "bubblewrap"), generic.GROUPS)
 ATTACKS = {name: [attack for group in groups for attack in group.ATTACKS] for name, groups in GROUPS.items()}
 NAP = 91_234
 EACH = [(name, attack) for name, attacks in ATTACKS.items() for attack in attacks]

@@ -15,6 +15,7 @@ from emgrader.examiner.walk import walk
 from emgrader.sandbox import SandboxError, get_engine
 from tests.attacks.generic import ATTACKS, FULL
 from tests.conftest import require, tree
+from tests.emgrader.hostile_page import active
 from tests.emgrader.small_course import CANARY, CONFIG, SOLVED, SmallCourse
 
 LIMITS = """
@@ -120,6 +121,7 @@ def test_attack(attack, course, listener, temporary, next_notebook):
     assert "GAINED" not in told and CANARY not in told
     page = course.feedback(attacker)
     assert not [text for text in HIDDEN if text in page]
+    assert active(page) == []
     assert not (root / "autograded" / "planted").exists()
     assert tree(folder) == submitted and tree(root / "source") == instructors
     with pytest.raises(TimeoutError):

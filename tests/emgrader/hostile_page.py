@@ -8,7 +8,7 @@ from nbformat.v4 import new_markdown_cell, new_output, new_raw_cell
 from tests.emgrader.small_course import grade_id
 
 PIXEL = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
-RUN = "document.title='GAINED'"
+RUN = "document.title='RAN'"
 SCRIPT = f"<script>{RUN}</script>"
 SVG = f"<svg xmlns='http://www.w3.org/2000/svg' onload=\"{RUN}\">{SCRIPT}</svg>"
 BREAKOUT = f'x"><img src=x onerror={RUN}>'

@@ -9,7 +9,7 @@ import pytest
 
 from emgrader.course import open_course
 from emgrader.intake import attention, check_in_place, student_of, take_in
-from emgrader.unpack import FILE_LIMIT
+from emgrader.unpack import COUNT_LIMIT, FILE_LIMIT
 from tests.conftest import tree
 
 EARLY, LATE = datetime(2026, 3, 1, 12, tzinfo=UTC), datetime(2026, 3, 2, 12, tzinfo=UTC)
@@ -89,6 +89,16 @@ def test_encodings_are_repaired_and_the_original_is_kept(
     assert originals(course) == [{"student01.ipynb": path.read_bytes()}]
 
 
+def test_half_a_character_is_replaced(course, sent, honest, write_notebook):
+    honest.cells[0].source = "half HERE"
+    path = write_notebook(honest, sent / "student01.ipynb")
+    path.write_bytes(path.read_bytes().replace(b"HERE", rb"\ud83d and whole \ud83d\ude00"))
+    result = one(course, sent)
+    assert result.status == "new" and "halves of characters" in result.actions[-1]
+    kept = nbformat.reads((stored(course) / "mini.ipynb").read_text(), 4)
+    assert kept.cells[0].source == "half ? and whole 😀"
+
+
 def test_an_old_format_is_converted(course, sent, honest):
     old = nbformat.convert(honest, 3)
     (sent / "student01.ipynb").write_text(json.dumps(old))
@@ -123,7 +133,7 @@ def test_of_several_notebooks_the_right_one_is_taken(course, sent, honest, write
     other = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("1")])
     write_notebook(other, sent / "student01" / "mini.ipynb")
     result = one(course, sent)
-    assert result.status == "new" and "final.ipynb, mini.ipynb" in result.actions[0]
+    assert result.status == "new" and "final.ipynb, mini.ipynb" in result.actions[-1]
     assert "return a + b" in (stored(course) / "mini.ipynb").read_text()
     assert sorted(originals(course)[0]) == ["final.ipynb", "mini.ipynb"]
 
@@ -153,6 +163,12 @@ def test_duplicate_and_changed_cell_ids_are_told_and_left_alone(course, sent, ho
         (b'{"nbformat": 4, "cells": [3]}', ["cell 1 is no notebook cell"]),
         (b'{"nbformat": 4, "cells": [{"cell_type": "code", "source": 7}]}', ["source of cell 1 is no text"]),
         (b'{"nbformat": 4, "cells": [{"cell_type": "code", "metadata": 7}]}', ["metadata of cell 1"]),
+        (b'{"nbformat": 4, "cells": [{"cell_type": "code", "outputs": 7}]}', ["outputs of cell 1"]),
+        (b'{"nbformat": 4, "cells": [{"cell_type": "code", "outputs": [7]}]}', ["outputs of cell 1"]),
+        (b'{"nbformat": 4, "cells": [{"cell_type": "raw", "attachments": []}]}', ["attachments of cell 1"]),
+        (b'{"nbformat": 4, "cells": [], "metadata": "x"}', ["its metadata"]),
+        (b'{"nbformat": 4, "cells": [], "nbformat_minor": "5"}', ["nbformat_minor"]),
+        (b'{"nbformat": 4, "cells": [], "x": ' + b"7" * 5000 + b"}", ["a number in it is too long"]),
         (b'{"nbformat": 4, "cells": []}', ["has no cells"]),
         (b'{"nbformat": 5, "cells": []}', ["notebook format 5"]),
         (b'{"nbformat": 3, "worksheets": 1}', ["not a notebook"]),
@@ -268,6 +284,26 @@ def test_a_zip_that_swells(course, sent, honest):
     assert result.status == "new" and "bomb.bin was left out: it is larger than 25 MB." in result.actions
 
 
+def test_a_zip_of_countless_files(course, sent, honest):
+    files = {"mini.ipynb": nbformat.writes(honest), **{f"{n}.txt": "" for n in range(COUNT_LIMIT)}}
+    make_zip(sent / "student01.zip", files)
+    assert waits(course, one(course, sent), "more than 2000 files")
+    for name in files:
+        (sent / "student01").mkdir(exist_ok=True)
+        (sent / "student01" / name).write_text(files[name])
+    (sent / "student01.zip").unlink()
+    assert waits(course, one(course, sent), "more than 2000 files")
+
+
+def test_a_damaged_entry_of_a_class_costs_nobody_else_anything(course, tmp_path, honest):
+    text = nbformat.writes(honest)
+    path = make_zip(tmp_path / "class.zip", {"student01.ipynb": text, "student02.ipynb": text + "\n"})
+    path.write_bytes(path.read_bytes().replace(text.encode(), text.replace("Adding", "Ad__ng").encode(), 1))
+    first, second = take_in(course, "mini", path)
+    assert first.status == "attention" and "student01.ipynb is not a readable zip" in first.outcome
+    assert second.status == "new"
+
+
 def test_a_class_in_one_zip(course, sent, honest):
     text = nbformat.writes(honest)
     inner = make_zip(sent / "inner.zip", {"deep/mini.ipynb": text}).read_bytes()
@@ -349,7 +385,7 @@ def test_a_students_own_timestamp_does_not_count(course, sent, honest, write_not
     write_notebook(honest, sent / "student01" / "mini.ipynb")
     (sent / "student01" / "timestamp.txt").write_text("2020-01-01 00:00:00.0 UTC")
     result = one(course, sent, received=LATE)
-    assert "timestamp.txt was left out" in result.actions[0]
+    assert "timestamp.txt was left out" in result.actions[-1]
     assert course.api.get_submitted_timestamp("mini", "student01") == LATE.replace(tzinfo=None)
 
 

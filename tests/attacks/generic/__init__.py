@@ -4,13 +4,21 @@ Each says what it tries and which points it must get; tests/attacks/test_generic
 joins by being in the list of its file here, a file by being in the tuple below.
 """
 
-from tests.attacks.generic import cells, faults, files, forged, reaching, searching, values, wire
+from tests.attacks.generic import (
+    broker,
+    cells,
+    faults,
+    feedback,
+    files,
+    forged,
+    reaching,
+    searching,
+    values,
+    wire,
+)
 from tests.attacks.generic.attack import FULL
 
-__all__ = ["ATTACKS", "FULL"]
+__all__ = ["ATTACKS", "FULL", "GROUPS"]
 
-ATTACKS = [
-    attack
-    for group in (values, forged, wire, searching, reaching, files, faults, cells)
-    for attack in group.ATTACKS
-]
+GROUPS = (values, forged, wire, broker, searching, reaching, files, faults, cells, feedback)
+ATTACKS = [attack for group in GROUPS for attack in group.ATTACKS]
