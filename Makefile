@@ -10,12 +10,13 @@ BIN := $(VENV)/bin
 export OMP_NUM_THREADS := 1
 export OPENBLAS_NUM_THREADS := 1
 
-.PHONY: help setup demo test attacks release lint lock clean
+.PHONY: help setup demo test attacks bench-grader release lint lock clean
 
 help:
 	@echo "make demo     release, collect, grade and report a sample class, in demo/"
 	@echo "make test     the tests"
 	@echo "make attacks  every hostile submission in podman, docker and bubblewrap (CI runs a selection)"
+	@echo "make bench-grader  what grading costs, beside stock nbgrader"
 	@echo "make release  the students' version: release/ and dist/*.zip"
 	@echo "make setup    the environment .venv for instructors"
 	@echo "make lint     style checks"
@@ -32,6 +33,9 @@ test: $(VENV)/.dev
 
 attacks: $(VENV)/.dev
 	ATTACKS=all EMLAB_REQUIRE_ALL=1 $(BIN)/python -m pytest tests/attacks $(PYTEST_ARGS)
+
+bench-grader: $(VENV)/.dev
+	$(BIN)/python -m tests.bench_grader
 
 release: $(VENV)/.grader
 	$(BIN)/emgrader release few_shot

@@ -283,6 +283,7 @@ Hand in the notebook {notebook} and the files that it writes beside itself.
         "The kernel ended too often or the notebook's time was up: what is below {cell} was not run."
     ),
     "event.test_broken": "The checks of {cell} could not be run ({why}). Mend this cell and grade again.",
+    "event.rows": "{cell}: {text}",
     "event.points": (
         "The checks of {cell} gave a number that is not between 0 and {maximum:g}; it counts as 0."
     ),

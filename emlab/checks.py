@@ -4,10 +4,12 @@ The same calls work in the student's notebook and in the grader, where the seed 
 """
 
 import copy
+import logging
 import os
 import random
 from collections import defaultdict
 from collections.abc import Callable
+from numbers import Integral
 from typing import TYPE_CHECKING, NamedTuple
 
 from emlab.figures import describe_figure
@@ -24,6 +26,9 @@ SEED_VARIABLE = "EMGRADER_SEED"
 # the best one is taken for the model's own.
 TIE = 1e-3
 
+SHOWN = 20  # rows that are named
+_log = logging.getLogger(__name__)  # the grader puts what is said here into its comment
+
 _CHECKABLE = ("ladder/", "mock:")
 _NEEDED = ("run_id", "model", "condition", "prompt", "response", "parsed", "gold")
 
@@ -36,9 +41,10 @@ def rng(tag: str) -> random.Random:
 def reask(responses: "pd.DataFrame", sample: int, rng: random.Random) -> list[int]:
     """Ask the models again; the numbers of the rows (from 0) whose response is not what the model says.
 
-    At most `sample` rows are drawn with `rng`, only of models that can be asked here. The choices of a row
-    are all labels that occur in its run and condition. Raises ValueError for a missing column or an
-    unknown model.
+    They are logged too, by the table's index where it holds whole numbers, so that a sample of a table names
+    the table's rows. At most `sample` rows are drawn with `rng`, only of models that can be asked here. The
+    choices of a row are all labels that occur in its run and condition. Raises ValueError for a missing
+    column or an unknown model.
     """
     from emlab.models import load, multiple_choice
 
@@ -63,6 +69,11 @@ def reask(responses: "pd.DataFrame", sample: int, rng: random.Random) -> list[in
             score = dict(zip(labels, answer["logprobs"], strict=True))
             if score.get(rows[i]["response"], float("-inf")) < max(score.values()) - TIE:
                 wrong.append(i)
+    if wrong:
+        index = responses.index.tolist()
+        rows = [int(index[i]) if isinstance(index[i], Integral) else i for i in sorted(wrong)]
+        named = ", ".join(map(str, rows[:SHOWN])) + (", …" if len(rows) > SHOWN else "")
+        _log.warning(say("reask_rows", wrong=len(wrong), drawn=len(drawn), rows=named))
     return sorted(wrong)
 
 

@@ -129,6 +129,7 @@ MESSAGES: dict[str, str] = {
     # published results
     "unknown_published": "There is no published table {name!r}. The tables are: {known}.",
     # checks
+    "reask_rows": "Asked again, the models say something else in {wrong} of {drawn} responses: rows {rows}, counted from 0.",
     "reask_columns": "The responses lack these columns: {columns}.",
     # claims
     "claim_a_value": "a value of type {kind}",

@@ -161,9 +161,12 @@ class _Walker:
         maximum = float(cell.metadata["nbgrader"]["points"])
         call_limit = self._seconds(self.timeouts.call)
         locked = Definitions(other.source for other in self.cells[:position] if is_locked(other))
-        result, alive = testcell.run(cell.source, self.kernel, maximum, call_limit, limit, locked)
+        with _said() as said:
+            result, alive = testcell.run(cell.source, self.kernel, maximum, call_limit, limit, locked)
         if not alive:
             self.stop()
+        for text in said:
+            self._event("event.rows", position, text=text)
         self._store(position, result)
         if result.event is not None:
             key, values = result.event
@@ -189,6 +192,20 @@ class _Walker:
 
     def _name(self, position):
         return self._grade_id(position) or say("cell.number", number=position + 1)
+
+
+@contextlib.contextmanager
+def _said():
+    """What emlab.checks logs in the block, as a list of texts."""
+    texts = []
+    handler = logging.Handler()
+    handler.emit = lambda record: texts.append(record.getMessage())
+    logger = logging.getLogger("emlab.checks")
+    logger.addHandler(handler)
+    try:
+        yield texts
+    finally:
+        logger.removeHandler(handler)
 
 
 def is_test(cell):

@@ -49,7 +49,9 @@ def temporary(tmp_path_factory):
 @pytest.fixture(scope="module")
 def course(tmp_path_factory, temporary):
     require(usable(), "a sandbox")
-    return SmallCourse(tmp_path_factory.mktemp("attacks") / "course", config=CONFIG + LIMITS)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PYTHONPATH", os.getcwd())  # for the broker, which starts in the course's folder
+        yield SmallCourse(tmp_path_factory.mktemp("attacks") / "course", config=CONFIG + LIMITS)
 
 
 @pytest.fixture(scope="module")

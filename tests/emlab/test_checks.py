@@ -40,13 +40,19 @@ def test_honest_responses_are_what_the_model_says(model, labels):
     assert checks.reask(responses(model, labels=labels), 40, random.Random(0)) == []
 
 
-def test_made_up_responses_are_found():
+def test_made_up_responses_are_found(caplog):
     table = responses("mock:noisy/0.3")
     table.loc[[3, 17], "response"] = [
         {"negative": "positive", "positive": "negative"}[r] for r in table["response"][[3, 17]]
     ]
     table.loc[20, "response"] = "no label at all"
     assert checks.reask(table, 40, random.Random(0)) == [3, 17, 20]
+    assert [record.getMessage() for record in caplog.records] == [
+        "Asked again, the models say something else in 3 of 40 responses: rows 3, 17, 20, counted from 0."
+    ]
+    caplog.clear()
+    assert checks.reask(table.iloc[15:], 40, random.Random(0)) == [2, 5]
+    assert "rows 17, 20," in caplog.text
 
 
 def test_the_sample_is_drawn_with_the_given_numbers():

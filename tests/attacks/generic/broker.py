@@ -32,7 +32,8 @@ ATTACKS = [
         "broker_garbage",
         FULL,
         before(
-            _CLIENT + "for data in (b'', b'x', b'\\xff' * 99, frame(b'['), frame(b'[' * 10**5), frame(b'{\"op\": NaN}'),\n"
+            _CLIENT
+            + "for data in (b'', b'x', b'\\xff' * 99, frame(b'['), frame(b'[' * 10**5), frame(b'{\"op\": NaN}'),\n"
             "             struct.pack('>I', 2**32 - 1) + bytes(99), frame(bytes(2**20)), frame(b'{' * 2**20)):\n"
             "    say(data)\ncheck()",
             "double",
@@ -42,11 +43,12 @@ ATTACKS = [
         "broker_control",
         FULL,
         before(
-            _CLIENT + "for message in ({'op': 'stop'}, {'op': 'close', 'submission': 'small/classmate/small'},\n"
+            _CLIENT
+            + "for message in ({'op': 'stop'}, {'op': 'close', 'submission': 'small/classmate/small'},\n"
             "                {'op': 'open', 'submission': 'x', 'directory': '/tmp'}):\n"
             "    if b'error' not in ask(**message): print('GAINED')\n"
-            "for folder, _, names in os.walk('/'):\n"
-            "    for name in names:\n"
+            "for top in ('/run', '/tmp', '/work', '/home', '/var'):\n"
+            "    for folder, name in ((folder, name) for folder, _, names in os.walk(top) for name in names):\n"
             "        if name == 'control.sock' or name.endswith(('.jsonl', '.sqlite')): print('GAINED', folder, name)\n"
             "check()",
             "double",
@@ -56,7 +58,8 @@ ATTACKS = [
         "broker_models",
         FULL,
         before(
-            _CLIENT + "for model in ('../../../etc/passwd', 'ladder/../rungs', 'hf:gpt2', 'recorded:/etc/passwd', '/', 7, None, []):\n"
+            _CLIENT
+            + "for model in ('../../../etc/passwd', 'ladder/../rungs', 'hf:gpt2', 'recorded:/etc/passwd', '/', 7, None, []):\n"
             "    if b'error' not in ask(op='info', model=model): print('GAINED', model)\n"
             "check()",
             "double",
@@ -75,7 +78,8 @@ ATTACKS = [
         "broker_posing",
         FULL,
         before(
-            _CLIENT + "try:\n    os.unlink(place)\n    own = socket.socket(socket.AF_UNIX); own.bind(place); own.listen()\n"
+            _CLIENT
+            + "try:\n    os.unlink(place)\n    own = socket.socket(socket.AF_UNIX); own.bind(place); own.listen()\n"
             "except OSError:\n    pass",
             "double",
         ),
@@ -86,7 +90,7 @@ ATTACKS = [
         before(
             _CLIENT + "lines = []\n"
             "for _ in range(6):\n    line = socket.socket(socket.AF_UNIX); line.connect(place); lines.append(line)\n"
-            "    line.settimeout(2)\n    question = {'op': 'tokenize', 'model': rung, 'requests': ['a ' * 500] * 200}\n"
+            "    line.settimeout(0.2)\n    question = {'op': 'tokenize', 'model': rung, 'requests': ['a ' * 500] * 200}\n"
             "    try:\n        for _ in range(20): line.sendall(frame(json.dumps(question).encode()))\n    except OSError:\n        pass",
             "double",
         ),

@@ -143,6 +143,22 @@ def test_sandbox_and_examiner_have_a_socket_each():
     assert broker.open_now == {} and "EMLAB_BROKER" not in os.environ
 
 
+def test_responses_that_no_model_gave_are_told_by_row():
+    nb = notebook(
+        "import pandas as pd\n"
+        "said = ['yes', 'no', 'yes']\n"
+        "table = pd.DataFrame({'run_id': 'r', 'model': 'mock:constant/yes', 'condition': 'c', "
+        "'prompt': 'p', 'response': said, 'parsed': said, 'gold': 'yes'})",
+        "test:import random\nfrom emlab import checks\n"
+        "assert not checks.reask(table, 3, random.Random(0)), 'other answers'",
+    )
+    outcome = walk(nb, context(distributions=("pandas",)))
+    assert passed(outcome) == [False]
+    assert [event.text for event in outcome.events] == [
+        "test1: Asked again, the models say something else in 1 of 3 responses: rows 1, counted from 0."
+    ]
+
+
 def test_a_finished_result_is_used_again(tmp_path):
     nb = notebook("import random\nprint(random.random())", "test:1")
     first = examine(nb, context(results=tmp_path, seed="s"))
