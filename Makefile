@@ -13,11 +13,11 @@ export OPENBLAS_NUM_THREADS := 1
 .PHONY: help setup demo test attacks bench-grader release lint lock clean
 
 help:
-	@echo "make demo     release, collect, grade and report a sample class, in demo/"
+	@echo "make demo     release, collect, grade and report sample classes, in demo/"
 	@echo "make test     the tests"
 	@echo "make attacks  every hostile submission in podman, docker and bubblewrap (CI runs a selection)"
 	@echo "make bench-grader  what grading costs, beside stock nbgrader"
-	@echo "make release  the students' version: release/ and dist/*.zip"
+	@echo "make release  the students' versions: release/ and dist/*.zip"
 	@echo "make setup    the environment .venv for instructors"
 	@echo "make lint     style checks"
 	@echo "make lock     write requirements/*.txt anew"
@@ -29,7 +29,7 @@ demo: $(VENV)/.grader
 	$(BIN)/emgrader demo
 
 test: $(VENV)/.dev
-	$(BIN)/python -m pytest $(PYTEST_ARGS)
+	$(BIN)/python -m pytest --numprocesses 2 --dist loadgroup --no-loadscope-reorder $(PYTEST_ARGS)
 
 attacks: $(VENV)/.dev
 	ATTACKS=all EMLAB_REQUIRE_ALL=1 $(BIN)/python -m pytest tests/attacks $(PYTEST_ARGS)
@@ -38,7 +38,7 @@ bench-grader: $(VENV)/.dev
 	$(BIN)/python -m tests.bench_grader
 
 release: $(VENV)/.grader
-	$(BIN)/emgrader release few_shot
+	$(BIN)/emgrader release
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff check .

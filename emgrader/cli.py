@@ -46,7 +46,7 @@ def parser():
         return sub
 
     sub = command("release", _release, "make the students' version from source/, and a zip for them in dist/")
-    sub.add_argument("assignment")
+    sub.add_argument("assignment", nargs="?", help="default: all in source/")
     sub.add_argument(
         "--check", action="store_true", help="only tell whether release/ is in step with source/"
     )
@@ -75,7 +75,7 @@ def parser():
     sub.add_argument("assignment")
     sub.add_argument("--csv", type=Path, metavar="DIR", help="write the grades and every check there as CSV")
 
-    sub = command("demo", _demo, "go through all of it with a made-up class, in demo/")
+    sub = command("demo", _demo, "go through all of it with made-up classes, in demo/")
     sub.add_argument("--jobs", type=int, help="submissions at once (default: one for each core)")
     sub.add_argument("--engine", help=say("cli.engine"))
     return main
@@ -90,18 +90,21 @@ def _time(text):
 
 
 def _release(args):
+    from .course import assignments
     from .release import findings, out_of_step, release
 
-    for finding in findings(args.course, args.assignment):
+    chosen = [args.assignment] if args.assignment else assignments(args.course)
+    for finding in (text for assignment in chosen for text in findings(args.course, assignment)):
         print(finding, file=sys.stderr)
     if args.check:
-        files = out_of_step(args.course, args.assignment)
-        key = "cli.out_of_step" if files else "cli.in_step"
-        print(say(key, assignment=args.assignment, files=", ".join(files)))
-        return bool(files)
-    packed = release(args.course, args.assignment)
-    folder = args.course / "release" / args.assignment
-    print(say("cli.released", assignment=args.assignment, folder=folder, zip=packed))
+        differing = {assignment: out_of_step(args.course, assignment) for assignment in chosen}
+        for assignment, files in differing.items():
+            key = "cli.out_of_step" if files else "cli.in_step"
+            print(say(key, assignment=assignment, files=", ".join(files)))
+        return any(differing.values())
+    for packed in release(args.course, chosen):
+        folder = args.course / "release" / packed.stem
+        print(say("cli.released", assignment=packed.stem, folder=folder, zip=packed))
 
 
 def _intake(args):
@@ -166,7 +169,8 @@ def _report(args):
 def _demo(args):
     from .demo import demo
 
-    return bool(demo(args.course, jobs=args.jobs, engine=args.engine).problems)
+    summaries = demo(args.course, jobs=args.jobs, engine=args.engine)
+    return any(summary.problems for summary in summaries.values())
 
 
 if __name__ == "__main__":

@@ -55,6 +55,15 @@ class Course:
         return sorted(self.api.get_submitted_students(assignment))
 
 
+def assignments(root):
+    """The names of all assignments of the course in `root`: the folders of source/ that hold a notebook."""
+    source = Path(root, "source")
+    found = {path.parent.name for path in source.glob("*/*.ipynb") if path.parent.name[0] != "."}
+    if not found:
+        raise CourseError(f"There is no assignment here: {source.resolve()} holds no folder with a notebook.")
+    return sorted(found)
+
+
 @contextmanager
 def open_course(root=".", engine=None):
     """Open the course folder `root` for nbgrader, in this process, and work from inside it.

@@ -1,4 +1,4 @@
-"""`emgrader demo`: a whole round with a made-up class, in a folder of its own.
+"""`emgrader demo`: a whole round with made-up classes, in a folder of its own.
 
 Release, intake, grading in isolation, feedback, export, report: what an instructor does with a real class,
 on the submissions of tests/sample_class. Everything happens in `demo/`, which is a course folder like any
@@ -13,7 +13,7 @@ from pathlib import Path
 
 import nbformat
 
-from .course import CONFIG, CourseError, checked, open_course
+from .course import CONFIG, CourseError, assignments, checked, open_course
 from .grade import PRELOAD, grade
 from .intake import take_in
 from .messages import say
@@ -22,7 +22,6 @@ from .release import PROJECT, generate
 from .report import export, rows, table, wide_console
 from .submission import build, read
 
-ASSIGNMENT = "few_shot"
 SAMPLES = PROJECT / "tests" / "sample_class"
 # What is kept in `.emgrader/` from run to run: what the models said, and the finished results with the secret
 # that they are signed with. A result is found again only if submission, tests and environment are the same.
@@ -34,47 +33,57 @@ c.Examiner.call_timeout = 5
 """
 
 
-def demo(root, folder="demo", jobs=None, console=None, samples=SAMPLES / ASSIGNMENT, engine=None):
-    """Run the demo in `root`/`folder`; all but what KEPT names is made anew. Returns grade's Summary."""
+def demo(root, folder="demo", jobs=None, console=None, samples=SAMPLES, engine=None):
+    """Run the demo in `root`/`folder` for each assignment that has a made-up class in `samples`.
+
+    All but what KEPT names is made anew. Returns {assignment: grade's Summary}.
+    """
     console = console or wide_console()
     started = time.monotonic()
     here, root = Path.cwd(), Path(root).resolve()
     place = root / folder
-    prepare(root, place)
+    chosen = [name for name in assignments(root) if (samples / name).is_dir()]
+    if not chosen:
+        raise CourseError(say("demo.no_class", samples=samples))
+    prepare(root, place, chosen)
+    if (place / ".emgrader" / "results").exists():
+        _step(console, "demo.kept", folder=folder)
     with open_course(place, engine) as course:
-        _step(console, "demo.release", assignment=ASSIGNMENT)
-        generate(course, ASSIGNMENT)
-        due = set_due(course, ASSIGNMENT)
-        sent = place / "sent"
-        release = nbformat.read(course.folder("release", ASSIGNMENT) / f"{ASSIGNMENT}.ipynb", as_version=4)
-        write_class(samples, release, sent, ASSIGNMENT, due)
-
-        _step(console, "demo.intake", folder=sent.relative_to(root))
-        for received in take_in(course, ASSIGNMENT, sent):
-            for line in [*received.actions, *received.notes, *_attention(received)]:
-                console.print(f"  {received.student}: {line}", markup=False, highlight=False)
-
-        _step(console, "demo.grade")
-        if course.own("results").exists():
-            _step(console, "demo.kept", folder=place.relative_to(root))
-        summary = grade(course, ASSIGNMENT, jobs, console)
-        for student, why in summary.problems.items():
-            console.print(f"  {student}: {why}", markup=False, highlight=False)
-
-        _step(console, "demo.feedback")
-        write_feedback(course, ASSIGNMENT, summary.graded, jobs)
-        files = export(course, ASSIGNMENT, place / "exports")
-        found = rows(course, ASSIGNMENT)
-        pages = sorted(
-            course.folder("feedback", ASSIGNMENT, "*").parent.parent.glob(f"*/{ASSIGNMENT}/*.html")
-        )
-    console.print()
-    console.print(table(found, ASSIGNMENT))
-    paths = {"folder": place, "page": pages[0] if pages else place, "grades": files[0], "checks": files[1]}
+        rounds = {name: _round(course, name, samples / name, jobs, console) for name in chosen}
+    _, page, files = rounds[chosen[-1]]
+    paths = {"folder": place, "page": page, "grades": files[0], "checks": files[1]}
     shown = {name: os.path.relpath(path, here) for name, path in paths.items()}
     line = say("demo.next", seconds=f"{time.monotonic() - started:.0f}", **shown)
     console.print(line, markup=False, highlight=False, soft_wrap=True)
-    return summary
+    return {name: summary for name, (summary, _, _) in rounds.items()}
+
+
+def _round(course, assignment, samples, jobs, console):
+    """One assignment, from its release to its table: grade's Summary, a feedback page, what was exported."""
+    _step(console, "demo.release", assignment=assignment)
+    generate(course, assignment)
+    due = set_due(course, assignment)
+    sent = course.root / "sent" / assignment
+    release = nbformat.read(course.folder("release", assignment) / f"{assignment}.ipynb", as_version=4)
+    write_class(samples, release, sent, assignment, due)
+
+    _step(console, "demo.intake", folder=sent.relative_to(course.root.parent))
+    for received in take_in(course, assignment, sent):
+        for line in [*received.actions, *received.notes, *_attention(received)]:
+            console.print(f"  {received.student}: {line}", markup=False, highlight=False)
+
+    _step(console, "demo.grade")
+    summary = grade(course, assignment, jobs, console)
+    for student, why in summary.problems.items():
+        console.print(f"  {student}: {why}", markup=False, highlight=False)
+
+    _step(console, "demo.feedback")
+    write_feedback(course, assignment, summary.graded, jobs)
+    files = export(course, assignment, course.root / "exports")
+    pages = sorted(course.folder("feedback", assignment, "*").parent.parent.glob(f"*/{assignment}/*.html"))
+    console.print()
+    console.print(table(rows(course, assignment), assignment))
+    return summary, pages[0] if pages else course.root, files
 
 
 def write_feedback(course, assignment, students, jobs=None):
@@ -92,14 +101,15 @@ def _feedback_for(tell, root, assignment, students):
             checked(course.api.generate_feedback(assignment, student, force=True), say("demo.doing_feedback"))
 
 
-def prepare(root, place):
+def prepare(root, place, chosen):
     """Make the demo's course folder anew: the course's settings and sources, and no submission yet."""
     for folder, kept in ((place, (".emgrader",)), (place / ".emgrader", KEPT)):
         for path in folder.iterdir() if folder.exists() else []:
             if path.name not in kept:
                 shutil.rmtree(path) if path.is_dir() and not path.is_symlink() else path.unlink()
     place.mkdir(exist_ok=True)
-    shutil.copytree(root / "source" / ASSIGNMENT, place / "source" / ASSIGNMENT)
+    for assignment in chosen:
+        shutil.copytree(root / "source" / assignment, place / "source" / assignment)
     (place / CONFIG).write_text((root / CONFIG).read_text(encoding="utf-8") + SETTINGS, encoding="utf-8")
 
 

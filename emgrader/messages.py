@@ -17,9 +17,7 @@ MESSAGES = {
     "engine.not_run": "{program} could not be run: {why}",
     "engine.silent": "it ended with status {status} and said nothing",
     "engine.no_program": "the program {program} is not installed",
-    "engine.no_image": (
-        "there is no image {image}; make it with: emgrader image build --engine {engine}"
-    ),
+    "engine.no_image": ("there is no image {image}; make it with: emgrader image build --engine {engine}"),
     "engine.not_in_image": (
         "The image {image} lacks what c.Examiner.distributions in nbgrader_config.py names: {packages}. "
         "Make it anew with: emgrader image build"
@@ -157,6 +155,7 @@ MESSAGES = {
     "For a fresh start delete {folder}/.)",
     "demo.feedback": "Writing feedback and exporting grades ...",
     "demo.doing_feedback": "writing feedback",
+    "demo.no_class": "None of the assignments here has a made-up class in {samples}.",
     "demo.next": """
 Done in {seconds} s. Where to look next:
   a student's feedback     {page}

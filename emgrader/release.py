@@ -31,13 +31,15 @@ class ReleaseError(CourseError):
     """The students' version can't be handed out; the message says which notebook and why."""
 
 
-def release(root, assignment, packed=True):
-    """Write release/<assignment>/ and, if `packed`, dist/<assignment>.zip. Returns the zip's path or None."""
+def release(root, assignments):
+    """Write release/<assignment>/ and dist/<assignment>.zip for each of them. Returns the zips' paths."""
     with open_course(root) as course:
-        generate(course, assignment)
-        folder = course.folder("release", assignment)
-        notebook = course.notebook(assignment)
-    return pack(folder, notebook, Path(root) / "dist") if packed else None
+        for assignment in assignments:
+            generate(course, assignment)
+        folders = {course.folder("release", name): course.notebook(name) for name in assignments}
+    with tempfile.TemporaryDirectory() as scratch:
+        wheel = build_wheel(Path(scratch))
+        return [pack(folder, notebook, wheel, Path(root) / "dist") for folder, notebook in folders.items()]
 
 
 def generate(course, assignment):
@@ -104,15 +106,13 @@ def _bytes(path):
     return path.read_bytes() if path.is_file() else None
 
 
-def pack(folder, notebook, dist):
+def pack(folder, notebook, wheel, dist):
     """Zip the released folder, the wheel, install.py, its lock and a README. Returns the zip's path."""
     dist.mkdir(parents=True, exist_ok=True)
     assignment = folder.name
     files = {str(p.relative_to(folder)): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
     files = {name: data for name, data in files.items() if ".ipynb_checkpoints" not in name}
-    with tempfile.TemporaryDirectory() as scratch:
-        wheel = build_wheel(Path(scratch))
-        files[wheel.name] = wheel.read_bytes()
+    files[wheel.name] = wheel.read_bytes()
     files["install.py"] = (PROJECT / "install.py").read_bytes()
     files["requirements/student.txt"] = (PROJECT / "requirements" / "student.txt").read_bytes()
     title = title_of(nbformat.read(folder / f"{notebook}.ipynb", as_version=4)) or assignment

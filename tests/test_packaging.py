@@ -27,7 +27,7 @@ def unpacked(tmp_path_factory):
     root = tmp_path_factory.mktemp("course")
     shutil.copy(PROJECT / "nbgrader_config.py", root)
     shutil.copytree(PROJECT / "source" / ASSIGNMENT, root / "source" / ASSIGNMENT)
-    packed = release(root, ASSIGNMENT)
+    (packed,) = release(root, [ASSIGNMENT])
     place = tmp_path_factory.mktemp("my documents")
     with zipfile.ZipFile(packed) as archive:
         archive.extractall(place)

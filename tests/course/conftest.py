@@ -1,5 +1,7 @@
-"""One course in which every made-up submission to exercise 1 is graded, once for all the gates."""
+"""For each assignment one course in which made-up submissions are graded, once for all the gates."""
 
+import functools
+import os
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,50 +13,93 @@ from emgrader.course import open_course
 from emgrader.grade import grade
 from emgrader.release import generate
 from emgrader.report import rows
-from tests.course.exercise1 import ASSIGNMENT, PROJECT, everyone
+from tests.conftest import PROJECT
+from tests.course import submissions
+from tests.course.examine import examine_all
+from tests.course.reach import reached
 
 # Endless loops of made-up students need not be waited for as long as those of real ones.
-SETTINGS = "\nc.Examiner.call_timeout = 5\nc.Examiner.cell_timeout = 90\n"
+TIMEOUTS = {"call": 5, "cell": 90}
+SETTINGS = "".join(f"\nc.Examiner.{name}_timeout = {seconds}" for name, seconds in TIMEOUTS.items())
+# Wrong solutions that go the whole way through nbgrader, and through stock nbgrader too. The others are
+# examined on the cells that their mistake can reach; EMLAB_WHOLE_ZOO=1 sends all of them the whole way.
+WHOLE_WAY = ("claim_does_not_hold",)
 
 
 @dataclass(frozen=True)
 class Graded:
-    """The graded course: its folder, the rows of the report by student, and the feedback pages by student."""
+    """A graded course: its folder, the rows of the report by student, feedback pages, and what was examined.
+
+    `examined` is {name: (lost checks, the tests' outputs)} of the wrong solutions and the variants.
+    """
 
     root: Path
     rows: dict
     feedback: dict
+    examined: dict
 
     def lost(self, name: str) -> set[str]:
         """The checks of which a submission did not get full marks."""
-        return {check.grade_id for check in self.rows[name].checks if check.points < check.maximum}
+        if name in self.rows:
+            return {check.grade_id for check in self.rows[name].checks if check.points < check.maximum}
+        return self.examined[name][0]
 
 
-def make_course(root: Path, config: str) -> Path:
-    shutil.copytree(PROJECT / "source" / ASSIGNMENT, root / "source" / ASSIGNMENT)
+def make_course(root: Path, assignment: str, config: str) -> Path:
+    shutil.copytree(PROJECT / "source" / assignment, root / "source" / assignment)
     (root / "nbgrader_config.py").write_text(config, encoding="utf-8")
     return root
 
 
-def hand_in(root: Path, name: str, nb, files=None) -> None:
-    folder = root / "submitted" / name / ASSIGNMENT
+def hand_in(root: Path, assignment: str, name: str, nb, files=None) -> None:
+    folder = root / "submitted" / name / assignment
     folder.mkdir(parents=True)
-    nbformat.write(nb, folder / f"{ASSIGNMENT}.ipynb")
+    nbformat.write(nb, folder / f"{assignment}.ipynb")
     for file, text in (files or {}).items():
         (folder / file).write_text(text, encoding="utf-8")
 
 
+def whole_way(assignment: str) -> dict:
+    """The wrong solutions that nbgrader grades, as handed in, by name."""
+    every = os.environ.get("EMLAB_WHOLE_ZOO") == "1"
+    chosen = {n: wrong for n, wrong in submissions.zoo(assignment).items() if every or n in WHOLE_WAY}
+    return {f"zoo-{name}": submissions.solution(assignment, wrong.edits) for name, wrong in chosen.items()}
+
+
+def _others(assignment: str) -> dict:
+    """The rest of the zoo, and the variants, as grading runs them: the cells that count."""
+    found = {}
+    for name, wrong in submissions.zoo(assignment).items():
+        nb = submissions.solved_source(assignment, wrong.edits)
+        found[f"zoo-{name}"] = reached(nb, set(wrong.edits), wrong.loses)
+    for name, text in submissions.variants(assignment).items():
+        nb = submissions.solved_source(assignment, variant=text)
+        found[f"variant-{name}"] = reached(nb, submissions.answers(nb))
+    return {name: nb for name, nb in found.items() if name not in whole_way(assignment)}
+
+
 @pytest.fixture(scope="session")
-def graded(tmp_path_factory) -> Graded:
-    config = (PROJECT / "nbgrader_config.py").read_text(encoding="utf-8") + SETTINGS
-    root = make_course(tmp_path_factory.mktemp("gates") / "course", config)
-    with open_course(root) as course:
-        generate(course, ASSIGNMENT)
-        for name, (nb, files) in everyone().items():
-            hand_in(root, name, nb, files)
-        summary = grade(course, ASSIGNMENT)
-        assert not summary.problems
-        course.api.generate_feedback(ASSIGNMENT, force=True)
-        found = {row.student: row for row in rows(course, ASSIGNMENT)}
-    pages = {name: root / "feedback" / name / ASSIGNMENT / f"{ASSIGNMENT}.html" for name in found}
-    return Graded(root, found, {name: path.read_text(encoding="utf-8") for name, path in pages.items()})
+def graded(tmp_path_factory):
+    """A function: assignment → its Graded."""
+
+    @functools.cache
+    def graded_course(assignment: str) -> Graded:
+        config = (PROJECT / "nbgrader_config.py").read_text(encoding="utf-8") + SETTINGS
+        root = make_course(tmp_path_factory.mktemp("gates") / assignment, assignment, config)
+        with open_course(root) as course:
+            generate(course, assignment)
+            hand_in(root, assignment, "solution", submissions.solution(assignment))
+            hand_in(root, assignment, "starter", submissions.release_notebook(assignment))
+            for name, nb in whole_way(assignment).items():
+                hand_in(root, assignment, name, nb)
+            for name, (nb, files) in submissions.class_and_cheats(assignment).items():
+                hand_in(root, assignment, name, nb, files)
+            summary = grade(course, assignment)
+            assert not summary.problems
+            course.api.generate_feedback(assignment, force=True)
+            found = {row.student: row for row in rows(course, assignment)}
+        pages = {name: root / "feedback" / name / assignment / f"{assignment}.html" for name in found}
+        pages = {name: path.read_text(encoding="utf-8") for name, path in pages.items()}
+        return Graded(root, found, pages, examine_all(root, assignment, _others(assignment), TIMEOUTS))
+
+    return graded_course

@@ -1,3 +1,4 @@
+import shutil
 import subprocess
 import sys
 
@@ -46,6 +47,17 @@ def test_release_check_tells_by_its_exit_status(released_course, capsys):
     nbformat.write(nb, path)
     assert run(released_course, "release", "mini", "--check") == 1
     assert "out of step with source/mini: mini.ipynb" in capsys.readouterr().out
+
+
+def test_release_takes_all_assignments_unless_one_is_named(released_course, capsys):
+    for path in ("source/second/second.ipynb", "release/second/second.ipynb"):
+        (released_course / path).parent.mkdir()
+        shutil.copy(released_course / path.replace("second", "mini"), released_course / path)
+    assert run(released_course, "release", "--check") == 0
+    assert "source/mini" in (out := capsys.readouterr().out) and "source/second" in out
+    (released_course / "release" / "second" / "stray.txt").touch()
+    assert run(released_course, "release", "--check") == 1
+    assert run(released_course, "release", "mini", "--check") == 0
 
 
 @pytest.mark.parametrize(

@@ -7,10 +7,12 @@ import pytest
 from nbgrader.api import Gradebook
 from rich.console import Console
 
-from emgrader.demo import ASSIGNMENT, SAMPLES, demo, prepare, write_class
+from emgrader.course import CourseError, assignments
+from emgrader.demo import SAMPLES, demo, prepare, write_class
 from emgrader.release import PROJECT
 from tests.conftest import tree
 
+ASSIGNMENT = "few_shot"
 DUE = datetime(2026, 3, 1, tzinfo=UTC)
 
 
@@ -41,23 +43,40 @@ def course_in(folder):
 
 def test_a_new_demo_keeps_answers_and_finished_results_and_nothing_else(tmp_path):
     root = course_in(tmp_path / "course")
-    prepare(root, root / "demo")
+    prepare(root, root / "demo", [ASSIGNMENT])
     ours = (".emgrader/answers.sqlite", ".emgrader/results/x", ".emgrader/x")
     for name in ("gradebook.db", "submitted/x", *ours):
         (root / "demo" / name).parent.mkdir(parents=True, exist_ok=True)
         (root / "demo" / name).write_text("old")
-    prepare(root, root / "demo")
+    prepare(root, root / "demo", [ASSIGNMENT])
     left = set(tree(root / "demo"))
     kept = {".emgrader/answers.sqlite", ".emgrader/results/x"}
     assert left == {*kept, "nbgrader_config.py", "source/few_shot/few_shot.ipynb"}
+
+
+def test_every_assignment_with_a_class_takes_part(tmp_path, monkeypatch):
+    taken = []
+    root = course_in(tmp_path / "course")
+    for name in ("a", "b"):
+        shutil.copytree(root / "source" / ASSIGNMENT, root / "source" / name)
+        (tmp_path / "samples" / name).mkdir(parents=True)
+    monkeypatch.setattr(
+        "emgrader.demo._round",
+        lambda course, name, samples, *_: (taken.append((name, samples)), course.root, [course.root] * 2),
+    )
+    assert sorted(demo(root, samples=tmp_path / "samples")) == ["a", "b"]
+    assert taken == [(name, tmp_path / "samples" / name) for name in ("a", "b")]
+    assert assignments(root / "demo") == ["a", "b"], "without the one that has no class"
+    with pytest.raises(CourseError, match="made-up class"):
+        demo(root, samples=tmp_path / "no samples")
 
 
 @pytest.mark.timeout(600)
 def test_the_whole_round(tmp_path, capsys):
     """Starter, syntax error, cheat and a file that is no notebook, from release to report."""
     root = course_in(tmp_path / "course")
-    samples = tmp_path / "samples"
-    samples.mkdir()
+    samples = tmp_path / "samples" / ASSIGNMENT
+    samples.mkdir(parents=True)
     for name in ("student01.py", "student07.py", "student11.py", "student14.ipynb"):
         shutil.copy(SAMPLES / ASSIGNMENT / name, samples)
     (samples / "student01.py").rename(samples / "base.py")
@@ -68,7 +87,9 @@ def test_the_whole_round(tmp_path, capsys):
     (samples / "base.py").unlink()
     before = tree(root)
     with (tmp_path / "out.txt").open("w") as file:
-        summary = demo(root, jobs=2, console=Console(file=file, width=120), samples=samples)
+        found = demo(root, jobs=2, console=Console(file=file, width=120), samples=samples.parent)
+    summary = found.pop(ASSIGNMENT)
+    assert not found
     out = (tmp_path / "out.txt").read_text()
     assert summary.graded == ["student07", "student09", "student11"] and not summary.problems
     after = {name: data for name, data in tree(root).items() if not name.startswith("demo/")}
@@ -88,6 +109,6 @@ def test_the_whole_round(tmp_path, capsys):
     checks = (demo_folder / "exports" / f"{ASSIGNMENT}-checks.csv").read_text().splitlines()
     assert len(checks) == 1 + 17 * 3
     assert "student14" in out and "no valid JSON" in out
-    assert (demo_folder / "sent" / "student14_few_shot.ipynb").exists()
+    assert (demo_folder / "sent" / ASSIGNMENT / "student14_few_shot.ipynb").exists()
     for word in ("Where to look next", "0/17", "1/17", "formgrader", "-checks.csv"):
         assert word in out

@@ -18,15 +18,22 @@ from emgrader.release import (
 from tests.conftest import mini_source, tree
 
 
-def test_release_takes_the_solution_out_and_stays_in_step(mini_course):
-    release(mini_course, "mini", packed=False)
+def a_wheel(folder):
+    (folder / "emlab-1-py3-none-any.whl").write_bytes(b"")
+    return folder / "emlab-1-py3-none-any.whl"
+
+
+def test_release_takes_the_solution_out_and_stays_in_step(mini_course, monkeypatch):
+    monkeypatch.setattr("emgrader.release.build_wheel", a_wheel)
+    (packed,) = release(mini_course, ["mini"])
+    assert packed == mini_course / "dist" / "mini.zip" and packed.exists()
     path = mini_course / "release" / "mini" / "mini.ipynb"
     nb = nbformat.read(path, as_version=4)
     assert [c.id for c in nb.cells] == ["title", "add", "add-test", "why"]
     assert "a + b" not in path.read_text() and "20, 22" not in path.read_text()
     assert out_of_step(mini_course, "mini") == []
     first = path.read_bytes()
-    release(mini_course, "mini", packed=False)
+    release(mini_course, ["mini"])
     assert path.read_bytes() == first, "the same source gives the same bytes"
 
     source = mini_course / "source" / "mini" / "mini.ipynb"
@@ -48,12 +55,12 @@ def test_the_author_is_told_what_a_test_cannot_do(mini_course):
 
 def test_an_unknown_assignment_names_those_there_are(mini_course):
     with pytest.raises(CourseError, match=r"'maxi'.*Assignments here: mini"):
-        release(mini_course, "maxi")
+        release(mini_course, ["maxi"])
 
 
 def test_a_folder_that_is_no_course_is_named(tmp_path):
     with pytest.raises(CourseError, match=r"no course folder: it has no nbgrader_config\.py"):
-        release(tmp_path, "mini")
+        release(tmp_path, ["mini"])
 
 
 @pytest.mark.parametrize("line", ["### BEGIN HIDDEN TESTS", "# END SOLUTION", "=== BEGIN MARK SCHEME ==="])
@@ -75,14 +82,13 @@ def test_cells_without_ids_get_steady_ones():
     assert canonical(one, source) == canonical(two, source)
 
 
-def test_the_zip_is_whole_and_always_the_same(tmp_path, write_notebook, mini_release, monkeypatch):
+def test_the_zip_is_whole_and_always_the_same(tmp_path, write_notebook, mini_release):
     folder = tmp_path / "release" / "mini"
     write_notebook(mini_release, folder / "mini.ipynb")
     made = build_wheel(tmp_path)
-    monkeypatch.setattr("emgrader.release.build_wheel", lambda scratch: made)
-    first = pack(folder, "mini", tmp_path / "a").read_bytes()
+    first = pack(folder, "mini", made, tmp_path / "a").read_bytes()
     shutil.rmtree(tmp_path / "a")
-    second = pack(folder, "mini", tmp_path / "a")
+    second = pack(folder, "mini", made, tmp_path / "a")
     assert second.read_bytes() == first
     assert sorted(tree(tmp_path / "a")) == ["mini.zip"]
     with zipfile.ZipFile(second) as archive:

@@ -1,5 +1,6 @@
 """Nothing remains of a sandbox: after a run, after its grader was interrupted, and after it was killed."""
 
+import fcntl
 import os
 import signal
 import subprocess
@@ -134,15 +135,18 @@ def test_a_class_that_is_stopped(name, how, temporary, tmp_path):
 @pytest.mark.parametrize("name", ["podman", "docker"])
 def test_a_container_without_its_grader_is_removed_and_a_living_graders_is_not(name, temporary):
     engine = engine_named(name)
-    with Kernel(engine, Setup(packages=())) as kernel:
+    with Kernel(engine, Setup(packages=())) as kernel, (temporary / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
         alive = kernel._launched.name
         gone = "emgrader-test-left"
-        command = [name, "run", "--detach", "--name", gone, "--label", f"{LABEL}={temporary}/gone/lock"]
+        command = [name, "run", "--detach", "--name", gone, "--label", f"{LABEL}={temporary}/lock"]
         command += ["--network", "none", "--ulimit", "nofile=1024:1024", "--ulimit", "nproc=4096:4096"]
         command += ["--entrypoint", "sleep", engine.image, "600"]
         assert subprocess.run(command, capture_output=True).returncode == 0
         try:
+            engine.reap()
             assert {alive, gone} <= set(engine.running())
+            lock.close()  # the grader is gone
             engine.reap()
             assert alive in engine.running() and gone not in engine.running()
         finally:
