@@ -122,8 +122,8 @@ def write_notebook():
 def pytest_collection_modifyitems(items):
     """What runs in one process under `--dist loadgroup`: each file, all gates, and all that starts sandboxes.
 
-    Some tests of the sandbox look at all processes and containers of this machine, and graders that other tests
-    kill would be seen there. The gates' graders end by themselves.
+    Some tests of the sandbox look at all processes and containers of this machine, and would see the graders
+    that others of them kill. The gates' graders end by themselves.
     """
     folders = {"course": "course", "attacks": "sandbox", "emgrader": "sandbox"}
     for item in items:

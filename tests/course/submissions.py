@@ -12,7 +12,7 @@ import nbformat
 
 from emgrader.course import assignments
 from emgrader.examiner.walk import is_test
-from emgrader.submission import build
+from emgrader.submission import build, read
 from tests.conftest import PROJECT
 
 _MARK = re.compile(r"^[ \t]*### (BEGIN|END) SOLUTION\n?", re.MULTILINE)
@@ -105,6 +105,7 @@ def solution(assignment, edits=None):
 
 def solved_source(assignment, edits=None, variant=""):
     """The same, and the tests with their hidden parts: the notebook as grading runs it."""
+    assert not variant or read(variant).blocks, f"a variant without a block is the solution itself: {variant}"
     return build(_put_in(source_notebook(assignment), assignment, edits), variant)
 
 
