@@ -13,26 +13,34 @@ import zipfile
 import nbformat
 import pytest
 
+from emgrader.course import assignments
 from emgrader.examiner.source import without_hidden
 from emgrader.release import PROJECT, release
 from ladder.corpus import leak
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(1800)]
-ASSIGNMENT = "few_shot"
+ASSIGNMENTS = assignments(PROJECT)
+each_assignment = pytest.mark.parametrize("assignment", ASSIGNMENTS)
 
 
 @pytest.fixture(scope="module")
-def unpacked(tmp_path_factory):
-    """The students' zip, released from the sources and unpacked where the path has a space."""
+def documents(tmp_path_factory):
+    """The students' zips, released from the sources and unpacked where the path has a space."""
     root = tmp_path_factory.mktemp("course")
     shutil.copy(PROJECT / "nbgrader_config.py", root)
-    shutil.copytree(PROJECT / "source" / ASSIGNMENT, root / "source" / ASSIGNMENT)
-    (packed,) = release(root, [ASSIGNMENT])
+    shutil.copytree(PROJECT / "source", root / "source")
     place = tmp_path_factory.mktemp("my documents")
-    with zipfile.ZipFile(packed) as archive:
-        archive.extractall(place)
-    yield place / ASSIGNMENT
+    for packed in release(root, ASSIGNMENTS):
+        with zipfile.ZipFile(packed) as archive:
+            archive.extractall(place)
+    yield place
     shutil.rmtree(place)  # pytest keeps temporary folders of several runs, and this one is large
+
+
+@pytest.fixture(scope="module")
+def unpacked(documents):
+    """The folder of the assignment from which the student installs; it does for all of them."""
+    return documents / ASSIGNMENTS[0]
 
 
 @pytest.fixture(scope="module")
@@ -73,7 +81,9 @@ def errors(nb):
     return found
 
 
-def test_nothing_in_the_zip_tells_which_items_leaked(unpacked):
+@each_assignment
+def test_nothing_in_the_zip_tells_which_items_leaked(documents, assignment):
+    unpacked = documents / assignment
     files = [path for path in unpacked.rglob("*") if path.is_file()]
     inside = {path.relative_to(unpacked).as_posix(): path.read_bytes() for path in files}
     (wheel,) = (path for path in unpacked.iterdir() if path.suffix == ".whl")
@@ -110,20 +120,21 @@ def test_installing_again_is_quick_and_changes_nothing(installed, unpacked):
     assert installed.stat().st_mtime_ns == before
 
 
-def test_the_solution_runs_from_start_to_end(installed, unpacked):
-    nb = nbformat.read(PROJECT / "source" / ASSIGNMENT / f"{ASSIGNMENT}.ipynb", as_version=4)
+@each_assignment
+def test_the_solution_runs_from_start_to_end(installed, documents, assignment):
+    nb = nbformat.read(PROJECT / "source" / assignment / f"{assignment}.ipynb", as_version=4)
     for cell in nb.cells:
         cell.source = without_hidden(cell.source, "")
-    path = unpacked / "solution" / f"{ASSIGNMENT}.ipynb"
+    path = documents / assignment / "solution" / f"{assignment}.ipynb"
     path.parent.mkdir()
     nbformat.write(nb, path)
     assert errors(execute(installed, path)) == {}
 
 
-def test_the_students_version_opens_and_its_given_cells_run(installed, unpacked):
-    path = unpacked / f"{ASSIGNMENT}.ipynb"
-    nb = execute(installed, path)
-    failed = errors(nb)
-    assert not failed.keys() & {"setup", "first_look"}
-    first = next(iter(failed.values()))
-    assert first.startswith("NotImplementedError"), "the first error is the first task"
+@each_assignment
+def test_the_students_version_opens_and_its_given_cells_run(installed, documents, assignment):
+    nb = execute(installed, documents / assignment / f"{assignment}.ipynb")
+    failed = list(errors(nb).values())
+    tasks = [cell for cell in nb.cells if cell.metadata.get("nbgrader", {}).get("solution")]
+    assert bool(failed) == bool(tasks)
+    assert not failed or failed[0].startswith("NotImplementedError"), "the first error is the first task"
