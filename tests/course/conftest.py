@@ -19,7 +19,7 @@ from tests.course.examine import examine_all
 from tests.course.reach import reached
 
 # Endless loops of made-up students need not be waited for as long as those of real ones.
-TIMEOUTS = {"call": 5, "cell": 90}
+TIMEOUTS = {"call": 5}
 SETTINGS = "".join(f"\nc.Examiner.{name}_timeout = {seconds}" for name, seconds in TIMEOUTS.items())
 # Wrong solutions that go the whole way through nbgrader, and through stock nbgrader too. The others are
 # examined on the cells that their mistake can reach; EMLAB_WHOLE_ZOO=1 sends all of them the whole way.
