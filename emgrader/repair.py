@@ -119,6 +119,8 @@ def _fault(nb):
             isinstance(source, list) and all(isinstance(line, str) for line in source)
         ):
             return f"the source of cell {number} is no text"
+        if not isinstance(cell.get("id", ""), str):
+            return f"the id of cell {number} is no text"
         for part, kind in (("metadata", dict), ("attachments", dict), ("outputs", list)):
             if not isinstance(cell.get(part, kind()), kind):
                 return f"the {part} of cell {number} is no {kind.__name__}"

@@ -166,6 +166,7 @@ def test_duplicate_and_changed_cell_ids_are_told_and_left_alone(course, sent, ho
         (b'{"nbformat": 4, "cells": [{"cell_type": "code", "outputs": 7}]}', ["outputs of cell 1"]),
         (b'{"nbformat": 4, "cells": [{"cell_type": "code", "outputs": [7]}]}', ["outputs of cell 1"]),
         (b'{"nbformat": 4, "cells": [{"cell_type": "raw", "attachments": []}]}', ["attachments of cell 1"]),
+        (b'{"nbformat": 4, "cells": [{"cell_type": "raw", "id": []}]}', ["id of cell 1 is no text"]),
         (b'{"nbformat": 4, "cells": [], "metadata": "x"}', ["its metadata"]),
         (b'{"nbformat": 4, "cells": [], "nbformat_minor": "5"}', ["nbformat_minor"]),
         (b'{"nbformat": 4, "cells": [], "x": ' + b"7" * 5000 + b"}", ["a number in it is too long"]),
