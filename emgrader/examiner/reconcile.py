@@ -77,6 +77,7 @@ def _claimed(nb, known, events):
     for cell in nb.cells:
         data = cell.metadata.get("nbgrader")
         if data is None:
+            cell.metadata.pop("nbgrader", None)  # a null would be taken for a dict further on
             continue
         grade_id = data.get("grade_id") if isinstance(data, dict) else None
         if not isinstance(grade_id, str) or grade_id not in known:

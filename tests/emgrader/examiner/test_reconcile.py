@@ -134,7 +134,7 @@ def test_changed_metadata_are_restored(submitted, change):
 
 
 @pytest.mark.parametrize(
-    "data", ["x", 3, [], {}, {"grade_id": 7, "grade": True}, {"grade_id": None, "locked": True}]
+    "data", [None, "x", 3, [], {}, {"grade_id": 7, "grade": True}, {"grade_id": None, "locked": True}]
 )
 def test_metadata_of_any_shape(submitted, data):
     by_id(submitted, "double_test").metadata["nbgrader"] = data
