@@ -1,7 +1,7 @@
 """emlab: what students import.
 
     import emlab
-    model = emlab.load("ladder/227k")
+    model = emlab.load("ladder/774k")
     model.loglikelihood([("Review: the soup was cold and bland\nSentiment:", " negative")])
 
 Names are imported when they are first used, so that `import emlab` costs next to nothing.
@@ -40,6 +40,14 @@ _HOMES = {
     "attention_map": "emlab.plots",
     "induction_scores": "emlab.plots",
     "published_few_shot": "emlab.plots",
+    "emergence_curves": "emlab.plots",
+    "sharp_and_smooth": "emlab.plots",
+    "capability_map": "emlab.plots",
+    "inverse_scaling": "emlab.plots",
+    "training_curves": "emlab.plots",
+    "reliability_diagram": "emlab.plots",
+    "induction_and_few_shot": "emlab.plots",
+    "shipped": "emlab.plots",
 }
 _MODULES = (
     "analysis",

@@ -4,6 +4,7 @@ A template is a full sentence with {fields}; it is never glued together from pie
 """
 
 from emlab.benchmark_messages import BENCHMARKS
+from emlab.figure_messages import FIGURES
 
 MESSAGES: dict[str, str] = {
     # models
@@ -235,94 +236,8 @@ MESSAGES: dict[str, str] = {
         "{numbers}: not found in what the sentence cites ({ids}): “{sentence}” Compare it with the table."
     ),
     "analysis_numbers_more": "More sentences like these: {count}.",
-    # figures
-    "plot_columns": "{function}: the table lacks the columns {missing}.",
-    "plot_empty": "{function}: the table has no rows, so there is nothing to draw.",
-    "plot_rows": (
-        "{function}: several rows of the table have the same {keys}, and only one of them can be drawn. "
-        "Keep the rows with one value of {columns}, for example table[table[column] == value]."
-    ),
-    "plot_twice": (
-        "{function}: several rows of the table have the same {keys}. Was a part of it added twice? "
-        "Keep one row of each, for example with table.drop_duplicates()."
-    ),
-    "plot_head": (
-        "There is no layer {layer} with head {head}: the layers are 0 to {layers} − 1 and the heads 0 to"
-        " {heads} − 1."
-    ),
-    "plot_rung": "{model} ({params} parameters)",
-    "plot_rung_title": "{model}\n{params} parameters",
-    "plot_model": "model (number of parameters)",
-    "plot_range": "{low} to {high}",
-    "plot_setting": "{name}: {value}",
-    "plot_chance": "chance ({chance:g})",
-    "plot_accuracy": "accuracy\n(share of items answered right)",
-    "plot_k": "k, number of examples",
-    "plot_few_shot_title": "Accuracy against the number of examples, by model",
-    "plot_few_shot_caption": (
-        "Each mark: {items} items. Bars: 95 % Wilson intervals over items; they do not show how a model "
-        "would "
-        "differ if it were trained again. Marks of the same k stand side by side so that their bars can "
-        "be seen."
-    ),
-    "plot_labels_title": "Accuracy against the number of examples, by kind of labels",
-    "plot_labels_caption": (
-        "Each mark: {items} items. Bars: 95 % Wilson intervals over items. Right means: as in the "
-        "examples. So with "
-        "flipped labels, 0 means that the model follows the meaning of the words and 1 that it follows "
-        "the examples."
-    ),
-    "plot_labels_series": "{condition} labels",
-    "plot_order_title": "How often a model answers with the label that stands last",
-    "plot_order_caption": (
-        "Each mark: {answers} answers; every item was asked with either label last. Bars: 95 % Wilson "
-        "intervals "
-        "over items."
-    ),
-    "plot_order_y": "share of answers that\nare the last block's label",
-    "plot_order_always": "always the last label",
-    "plot_order_never": "order plays no role",
-    "plot_format_title": "Accuracy by format of the prompt, k = {k}",
-    "plot_format_caption": "Each mark: {items} items. Bars: 95 % Wilson intervals over items.",
-    "plot_template": "template of the prompt",
-    "plot_attention_title": "What the last token attends to: layer {layer}, head {head}",
-    "plot_attention_caption": (
-        "Each box is a token; the darker, the more of the last token's attention it gets. All weights of"
-        " one text "
-        "sum to 1. Framed: the tokens asked for. ⏎ is a line break. One text shows an example, not a rule."
-    ),
-    "plot_attention_panel": "{title}: most attention to {named}",
-    "plot_attention_single": "Most attention to {named}",
-    "plot_attention_token": "“{token}” {weight}",
-    "plot_attention_scale": "share of attention",
-    "plot_induction_title": "Induction score of every head",
-    "plot_induction_caption": (
-        "A sequence of random tokens is repeated once. The score is the mean attention, in the second "
-        "half, to the "
-        "token that followed the same token in the first half: 1 for a perfect induction head. One "
-        "sequence, so no "
-        "interval."
-    ),
-    "plot_induction_head": "head {head}",
-    "plot_induction_best": "best: layer {layer}, head {head}, {score:.2f}",
-    "plot_induction_x": "layer",
-    "plot_induction_y": "induction score\n(mean share of attention)",
-    "plot_published_title": "GPT-3: gain from examples, few-shot minus zero-shot",
-    "plot_published_caption": (
-        "{tasks} tasks of Brown et al. 2020 (arXiv:2005.14165), Table H.1. Under each size: on how many "
-        "tasks "
-        "few-shot was better. The scores have different units (accuracy, F1, BLEU), all on a scale from "
-        "0 to 100; "
-        "the paper gives no intervals."
-    ),
-    "plot_published_task": "one task",
-    "plot_published_half": "middle half of the tasks",
-    "plot_published_median": "median task",
-    "plot_published_zero": "no gain",
-    "plot_published_tick": "{size}\n{better}/{tasks}",
-    "plot_published_x": "parameters (logarithmic) and number of tasks with a gain",
-    "plot_published_y": "few-shot minus zero-shot (points)",
     **BENCHMARKS,
+    **FIGURES,
 }
 
 

@@ -5,17 +5,33 @@ items stand behind it. Nothing here imports matplotlib before a figure is asked 
 """
 
 from emlab.plots.attention import attention_map
+from emlab.plots.capability import capability_map
 from emlab.plots.effects import format_effect, order_effect
+from emlab.plots.emergence import emergence_curves
 from emlab.plots.few_shot import few_shot_curves, label_effect
 from emlab.plots.induction import induction_scores
+from emlab.plots.induction_few_shot import induction_and_few_shot
+from emlab.plots.inverse import inverse_scaling
 from emlab.plots.published import published_few_shot
+from emlab.plots.reliability import reliability_diagram
+from emlab.plots.sharp import sharp_and_smooth
+from emlab.plots.tidy import shipped
+from emlab.plots.training import training_curves
 
 __all__ = [
     "attention_map",
+    "capability_map",
+    "emergence_curves",
     "few_shot_curves",
     "format_effect",
+    "induction_and_few_shot",
     "induction_scores",
+    "inverse_scaling",
     "label_effect",
     "order_effect",
     "published_few_shot",
+    "reliability_diagram",
+    "sharp_and_smooth",
+    "shipped",
+    "training_curves",
 ]

@@ -2,7 +2,6 @@
 
 from emlab.messages import say
 from emlab.plots.style import (
-    COLOURS,
     GREY,
     MARKERS,
     add_legend,
@@ -14,6 +13,7 @@ from emlab.plots.style import (
     need_columns,
     need_single_rows,
     new_figure,
+    rung_colours,
     rung_label,
     rung_title,
     rungs_of,
@@ -32,12 +32,11 @@ def order_effect(table):
     need_single_rows(table, ("model",), "order_effect")
     rungs = rungs_of(table)
     with look():
-        low, high = int(table["n"].min()), int(table["n"].max())
-        answers = str(low) if low == high else say("plot_range", low=low, high=high)
-        caption = say("plot_order_caption", answers=answers)
+        caption = say("plot_order_caption", answers=items_text(table, "n"))
         figure, [axes] = new_figure([2.8], 1, say("plot_order_title"), caption)
+        colours = rung_colours(len(rungs))
         for index, (model, _) in enumerate(rungs):
-            colour, marker = COLOURS[index % len(COLOURS)], MARKERS[index % len(MARKERS)]
+            colour, marker = colours[index], MARKERS[index % len(MARKERS)]
             row = table[table["model"] == model]
             draw_intervals(axes, [index], row, "share_last", colour, marker, line=False)
         share_axis(axes, say("plot_order_y"), None)
@@ -71,10 +70,12 @@ def format_effect(results, chance: float = 0.5):
         caption = say("plot_format_caption", items=items_text(results))
         legend = [*(rung_label(*rung) for rung in rungs), chance_label(chance)]
         figure, [axes] = new_figure([3.0], 1, title, caption, -(-len(legend) // 2))
+        colours = rung_colours(len(rungs))
         for index, rung in enumerate(rungs):
             part = results[results["model"] == rung[0]]
-            x = [templates.index(name) + dodge(index, len(rungs), 0.16) for name in part["template_id"]]
-            colour, marker = COLOURS[index % len(COLOURS)], MARKERS[index % len(MARKERS)]
+            aside = dodge(index, len(rungs), min(0.16, 0.7 / len(rungs)))
+            x = [templates.index(name) + aside for name in part["template_id"]]
+            colour, marker = colours[index], MARKERS[index % len(MARKERS)]
             draw_intervals(axes, x, part, "acc", colour, marker, rung_label(*rung), line=False)
         share_axis(axes, say("plot_accuracy"), chance)
         axes.set_xticks(range(len(templates)), templates)

@@ -13,6 +13,7 @@ from emlab.plots.style import (
     need_columns,
     need_single_rows,
     new_figure,
+    rung_colours,
     rung_label,
     rung_title,
     rungs_of,
@@ -22,6 +23,7 @@ from emlab.plots.style import (
 SETTINGS = ("condition", "strategy", "order", "template_id")
 NEEDED = ("model", "params", "k", "acc", "ci_lo", "ci_hi", "n_items", *SETTINGS)
 MOST_COLUMNS = 3
+MANY = 7  # panels, from which on they are small and there are four in a row
 
 
 def few_shot_curves(results, chance: float = 0.5):
@@ -36,12 +38,14 @@ def few_shot_curves(results, chance: float = 0.5):
     varying = [name for name in SETTINGS if results[name].nunique() > 1]
     panels = list(results.groupby(varying, sort=True)) if varying else [((), results)]
     title = say("plot_few_shot_title")
+    rungs = rungs_of(results)
     return _panels(
         [(_panel_title(varying, key), part) for key, part in panels],
         title,
         say("plot_few_shot_caption", items=items_text(results)),
         chance,
-        series=rungs_of(results),
+        series=rungs,
+        colours=rung_colours(len(rungs)),
         select=lambda part, rung: part[part["model"] == rung[0]],
         label=lambda rung: rung_label(*rung),
     )
@@ -64,14 +68,16 @@ def label_effect(results, chance: float = 0.5):
         say("plot_labels_caption", items=items_text(results)),
         chance,
         series=[*known, *others],
+        colours=COLOURS,
         select=lambda part, condition: part[part["condition"] == condition],
         label=lambda condition: say("plot_labels_series", condition=condition),
     )
 
 
-def _panels(panels, title, caption, chance, series, select, label):
+def _panels(panels, title, caption, chance, series, colours, select, label):
     """The figure: panels = [(title, table)], and in each panel a line for each of `series`."""
-    columns = 2 if len(panels) == 4 else min(len(panels), MOST_COLUMNS)
+    small = len(panels) >= MANY
+    columns = 4 if small else 2 if len(panels) == 4 else min(len(panels), MOST_COLUMNS)
     rows = -(-len(panels) // columns)
     every_k = sorted({k for _, part in panels for k in part["k"].tolist()})
     heights = [2.6 if len(panels) > 1 else 3.2] * rows
@@ -83,13 +89,16 @@ def _panels(panels, title, caption, chance, series, select, label):
                 line = select(part, name).sort_values("k")
                 if len(line):
                     x = line["k"].to_numpy(dtype=float) + dodge(index, len(series), 0.12)
-                    colour, marker = COLOURS[index % len(COLOURS)], MARKERS[index % len(MARKERS)]
+                    colour, marker = colours[index % len(colours)], MARKERS[index % len(MARKERS)]
                     draw_intervals(axes, x, line, "acc", colour, marker, label(name))
             share_axis(axes, say("plot_accuracy"), chance)
             axes.set_title(panel_title, loc="left")
             axes.set_xticks(every_k)
             axes.set_xlabel(say("plot_k"))
             axes.label_outer()
+            if small:
+                axes.set_title(panel_title, loc="left", fontsize=8.5)
+                axes.tick_params(labelsize=8)
         for axes in all_axes[len(panels) :]:
             axes.set_visible(False)
         # The panels above an empty place are the lowest of their column and keep their x axis.

@@ -1,67 +1,65 @@
 """The induction score of every head on every rung."""
 
 from emlab.messages import say
-from emlab.plots.style import (
-    COLOURS,
-    MARKERS,
-    add_legend,
-    dodge,
-    look,
-    need_columns,
-    new_figure,
-    rung_title,
-    rungs_of,
-)
+from emlab.plots.style import COLOURS, dodge, items_text, look, need_columns, new_figure, rung_title, rungs_of
+
+MOST_COLUMNS = 4
+PANEL = 2.2  # inches
 
 
 def induction_scores(table):
     """One mark a head: how much it attends to the token that followed the first occurrence.
 
-    table: a DataFrame with the columns model, params, layer, head, score (0 to 1), one row a head
-    Returns a matplotlib Figure, one panel a rung; the best head of each rung is named.
+    table: a DataFrame with the columns model, params, layer, head, score (0 to 1), one row a head; a column
+        n, if there is one, is the number of sequences behind a score
+    Returns a matplotlib Figure, one panel a rung; the best head of each rung is marked and named.
     """
     need_columns(table, ("model", "params", "layer", "head", "score"), "induction_scores")
     rungs = rungs_of(table)
+    columns = min(MOST_COLUMNS, len(rungs))
+    rows = -(-len(rungs) // columns)
     layers = sorted(set(table["layer"].tolist()))
-    heads = sorted(set(table["head"].tolist()))
-    legend = [say("plot_induction_head", head=head) for head in heads]
-    columns = min(len(heads), 4)
     with look():
-        title, caption = say("plot_induction_title"), say("plot_induction_caption")
-        figure, all_axes = new_figure([2.8], len(rungs), title, caption, -(-len(legend) // columns))
-        for axes, (model, params) in zip(all_axes, rungs, strict=True):
-            part = table[table["model"] == model]
-            for index, head in enumerate(heads):
-                mine = part[part["head"] == head]
-                axes.plot(
-                    mine["layer"].to_numpy(dtype=float) + dodge(index, len(heads), 0.6 / max(len(heads), 1)),
-                    mine["score"],
-                    linestyle="none",
-                    marker=MARKERS[index % len(MARKERS)],
-                    color=COLOURS[index % len(COLOURS)],
-                    markersize=7,
-                    label=legend[index],
-                )
-            best = part.sort_values("score").iloc[-1]
-            axes.set_title(rung_title(model, params), loc="left")
-            axes.annotate(
-                say(
-                    "plot_induction_best",
-                    layer=int(best["layer"]),
-                    head=int(best["head"]),
-                    score=best["score"],
-                ),
-                (0.03, 0.97),
-                xycoords="axes fraction",
-                va="top",
-                fontsize=9,
-            )
-            axes.set_ylim(-0.04, 1.14)
+        sequences = items_text(table, "n") if "n" in table.columns else 1
+        caption = say("plot_induction_caption", sequences=sequences)
+        title = say("plot_induction_title")
+        figure, all_axes = new_figure([PANEL] * rows, columns, title, caption)
+        for axes, (model, params) in zip(all_axes, rungs, strict=False):
+            _draw(axes, table[table["model"] == model])
+            axes.set_title(rung_title(model, params), loc="left", fontsize=9)
+            axes.set_ylim(-0.04, 1.24)
             axes.set_yticks([0, 0.25, 0.5, 0.75, 1])
             axes.set_xticks(layers)
             axes.set_xlim(min(layers) - 0.5, max(layers) + 0.5)
             axes.set_xlabel(say("plot_induction_x"))
             axes.set_ylabel(say("plot_induction_y"))
             axes.label_outer()
-        add_legend(figure, legend, columns)
+        for axes in all_axes[len(rungs) :]:
+            axes.set_visible(False)
+        for axes in all_axes[len(rungs) - columns : len(rungs)]:
+            axes.xaxis.set_tick_params(labelbottom=True)
+            axes.set_xlabel(say("plot_induction_x"))
     return figure
+
+
+def _draw(axes, part) -> None:
+    """The heads of one model; those of a layer stand side by side, in their order."""
+    best = part.sort_values("score").iloc[-1]
+    heads = int(part["head"].max()) + 1
+    aside = [dodge(head, heads, 0.7 / heads) for head in part["head"]]
+    x = part["layer"].to_numpy(dtype=float) + aside
+    is_best = (part.index == best.name).tolist()
+    for which, colour, marker, size in ((False, COLOURS[0], "o", 4.5), (True, COLOURS[1], "D", 6.5)):
+        where = [mark == which for mark in is_best]
+        axes.plot(
+            x[where], part["score"].to_numpy()[where], linestyle="none", marker=marker, color=colour,
+            markersize=size,
+        )  # fmt: skip
+    axes.annotate(
+        say("plot_induction_best", layer=int(best["layer"]), head=int(best["head"]), score=best["score"]),
+        (0.03, 0.98),
+        xycoords="axes fraction",
+        va="top",
+        color=COLOURS[1],
+        fontsize=8.5,
+    )

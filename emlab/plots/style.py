@@ -11,6 +11,8 @@ from emlab.messages import say
 COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#56B4E9", "#E69F00", "#000000")
 MARKERS = ("o", "s", "^", "D", "v", "P", "X")
 GREY = "#595959"
+# A model trained again from another seed: an open mark behind those of the shipped ones.
+OPEN = {"linestyle": "none", "markersize": 4.5, "markerfacecolor": "none", "alpha": 0.6, "zorder": 1.5}
 
 WIDTH = 7.5  # inches: the width of a notebook cell on a laptop
 FONT = 10
@@ -51,11 +53,14 @@ def look():
     matplotlib.interactive(interactive)
 
 
-def new_figure(heights, columns: int, title: str, caption: str, legend_rows: int = 0):
+def new_figure(
+    heights, columns: int, title: str, caption: str, legend_rows: int = 0, share_y: bool | None = None
+):
     """A figure with one row of panels for each of `heights` (inches); returns (figure, flat list of axes).
 
-    The panels share their axes. The title stands above and the caption below, outside the panels; between
-    panels and caption there is room for a legend of `legend_rows` rows, which `add_legend` fills.
+    The panels share their axes; by default the y axis only where all heights are the same. The title stands
+    above and the caption below, outside the panels; between panels and caption there is room for a legend of
+    `legend_rows` rows, which `add_legend` fills.
     """
     import matplotlib.pyplot as plt
 
@@ -68,7 +73,7 @@ def new_figure(heights, columns: int, title: str, caption: str, legend_rows: int
         figsize=(WIDTH, height),
         layout="constrained",
         sharex=True,
-        sharey=len(set(heights)) == 1,
+        sharey=len(set(heights)) == 1 if share_y is None else share_y,
         squeeze=False,
         height_ratios=heights,
     )
@@ -97,9 +102,20 @@ def add_legend(figure, labels, columns: int = 2) -> None:
 
 
 def rungs_of(table) -> list[tuple[str, int]]:
-    """The (model, params) pairs of a table, smallest first."""
-    pairs = dict.fromkeys(zip(table["model"].tolist(), table["params"].tolist(), strict=True))
-    return sorted(pairs, key=lambda pair: (pair[1], pair[0]))
+    """The (model, params) pairs of a table, smallest first, and models on the way before the finished one."""
+    tokens = table["tokens"].tolist() if "tokens" in table.columns else [0] * len(table)
+    pairs = dict(
+        zip(zip(table["model"].tolist(), table["params"].tolist(), strict=True), tokens, strict=True)
+    )
+    return sorted(pairs, key=lambda pair: (pair[1], pairs[pair], pair[0]))
+
+
+def rung_colours(count: int) -> list[tuple]:
+    """A colour for each of `count` models, smallest first: the larger, the darker."""
+    import matplotlib
+
+    colour_map = matplotlib.colormaps["viridis_r"]
+    return [colour_map(0.2 + 0.8 * index / max(count - 1, 1)) for index in range(count)]
 
 
 def rung_label(model: str, params: int) -> str:
@@ -131,16 +147,17 @@ def need_single_rows(table, keys, function: str) -> None:
     doubles = table[table.duplicated(list(keys), keep=False)]
     if not len(doubles):
         return
-    settings = [c for c in ("condition", "k", "strategy", "order", "template_id") if c in table.columns]
+    known = ("task", "condition", "metric", "k", "strategy", "order", "template_id", "text", "seed")
+    settings = [c for c in known if c in table.columns]
     varying = [c for c in settings if c not in keys and doubles[c].nunique() > 1]
     if not varying:
         raise ValueError(say("plot_twice", function=function, keys=", ".join(keys)))
     raise ValueError(say("plot_rows", function=function, keys=", ".join(keys), columns=", ".join(varying)))
 
 
-def items_text(table) -> str:
+def items_text(table, column: str = "n_items") -> str:
     """ "200", or "100 to 200" where the cells differ."""
-    low, high = int(table["n_items"].min()), int(table["n_items"].max())
+    low, high = int(table[column].min()), int(table[column].max())
     return str(low) if low == high else say("plot_range", low=low, high=high)
 
 
@@ -170,6 +187,29 @@ def share_axis(axes, label: str, chance: float | None) -> None:
     axes.set_ylabel(label)
     if chance is not None:
         axes.axhline(chance, color=GREY, linestyle="--", linewidth=1.2, label=chance_label(chance))
+
+
+def size_axis(axes, sizes, label: str) -> None:
+    """A logarithmic x axis with ticks at round numbers: 30K, 100K, 300K, 1M."""
+    smallest, largest = min(sizes), max(sizes)
+    if smallest == largest:
+        ticks = [smallest]
+    else:
+        rounds = [step * 10**power for power in range(1, 15) for step in (1, 3)]
+        ticks = [tick for tick in rounds if smallest * 0.8 <= tick <= largest * 1.25] or [smallest, largest]
+    axes.set_xscale("log")
+    axes.minorticks_off()
+    axes.set_xticks(ticks, [short_number(tick) for tick in ticks])
+    axes.set_xlim(smallest / 1.4, largest * 1.4)
+    axes.set_xlabel(label)
+
+
+def short_number(number: float) -> str:
+    """ "30K", "1.8M": three digits at most."""
+    for size, unit in ((1e9, "B"), (1e6, "M"), (1e3, "K")):
+        if number >= size:
+            return f"{number / size:.3g}{unit}"
+    return f"{number:.3g}"
 
 
 def chance_label(chance: float) -> str:
