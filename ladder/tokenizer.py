@@ -13,40 +13,47 @@ from pathlib import Path
 from tokenizers import Regex, Tokenizer, decoders, models, pre_tokenizers
 from transformers import PreTrainedTokenizerFast
 
-from ladder.corpus.words import vocabulary
-
-PIECES = r" ?[A-Za-z]+| ?[0-9]| ?[^\sA-Za-z0-9]|\s"
+VOCABULARY = Path(__file__).parent / "vocabulary.txt"  # whole pieces; written by ladder.corpus.vocabulary
+PIECES = r" ?\p{L}+| ?[0-9]| ?[^\s\p{L}0-9]|\s"
 END_OF_TEXT = "<|endoftext|>"
+_SPLIT = pre_tokenizers.Split(Regex(PIECES), behavior="isolated")
 MAX_LENGTH = 192  # tokens: ten examples of the longest review in the widest template, and an instruction
 
 
+def pieces(text: str) -> list[str]:
+    """The pieces that a text is cut into; each is one token where the vocabulary has it."""
+    return [piece for piece, _ in _SPLIT.pre_tokenize_str(text)]
+
+
 def build_tokenizer() -> Tokenizer:
-    """The tokenizer, made from the word lists alone: end of text, then 256 bytes, then the words."""
+    """The tokenizer, made from the vocabulary alone: end of text, then 256 bytes, then the whole pieces."""
     byte_level = pre_tokenizers.ByteLevel(add_prefix_space=False, use_regex=False)
-    pieces = [END_OF_TEXT, *sorted(pre_tokenizers.ByteLevel.alphabet())]
-    for word in vocabulary():
-        ((spelling, _),) = byte_level.pre_tokenize_str(word)
-        pieces.append(spelling)
-    pieces = list(dict.fromkeys(pieces))
-    vocab = {piece: number for number, piece in enumerate(pieces)}
+    spellings = [END_OF_TEXT, *sorted(pre_tokenizers.ByteLevel.alphabet())]
+    for piece in VOCABULARY.read_text(encoding="utf-8").splitlines():
+        ((spelling, _),) = byte_level.pre_tokenize_str(piece)
+        spellings.append(spelling)
+    vocab = {spelling: number for number, spelling in enumerate(spellings)}
     tokenizer = Tokenizer(models.BPE(vocab=vocab, merges=[], ignore_merges=True))
-    tokenizer.pre_tokenizer = pre_tokenizers.Sequence(
-        [pre_tokenizers.Split(Regex(PIECES), behavior="isolated"), byte_level]
-    )
+    tokenizer.pre_tokenizer = pre_tokenizers.Sequence([_SPLIT, byte_level])
     tokenizer.decoder = decoders.ByteLevel()
     tokenizer.add_special_tokens([END_OF_TEXT])
     return tokenizer
 
 
-def save_tokenizer(folder: Path) -> None:
-    """Write tokenizer.json and tokenizer_config.json, which AutoTokenizer loads."""
-    PreTrainedTokenizerFast(
+def fast_tokenizer() -> PreTrainedTokenizerFast:
+    """The tokenizer as transformers wants it."""
+    return PreTrainedTokenizerFast(
         tokenizer_object=build_tokenizer(),
         eos_token=END_OF_TEXT,
         pad_token=END_OF_TEXT,
         model_max_length=MAX_LENGTH,
         clean_up_tokenization_spaces=False,
-    ).save_pretrained(folder)
+    )
+
+
+def save_tokenizer(folder: Path) -> None:
+    """Write tokenizer.json and tokenizer_config.json, which AutoTokenizer loads."""
+    fast_tokenizer().save_pretrained(folder)
 
 
 if __name__ == "__main__":

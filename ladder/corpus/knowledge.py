@@ -27,7 +27,7 @@ from ladder.corpus.filling import fill
 
 ZIPF_EXPONENT = 0.9  # how often an entity of rank r comes up: in proportion to r ** -ZIPF_EXPONENT
 PARAGRAPH = 4  # sentences
-LOOKUP_SHARE = 0.5  # of the letter exercises; the others are for reading
+LOOKUP_SHARE = 0.7  # of the letter exercises; the others are for reading
 
 T = TypeVar("T")
 
@@ -160,7 +160,8 @@ def _lookup(rng: random.Random) -> Document:
     options = rng.sample(rng.choice(rng.choice(SUBJECTS).attributes).values, len(LETTERS))
     lines = [f"{letter}. {option}" for letter, option in zip(LETTERS, options, strict=True)]
     document: Document = [("\n".join(lines), CONTEXT)]
+    # Said briefly there are more letters to be learned from in as many tokens.
+    said = "The letter of {} is" if rng.random() < 0.5 else open_prompt("Which letter stands before {}?")
     for option in rng.sample(options, len(options)):
-        prompt = open_prompt(f"Which letter stands before {option}?")
-        document += [(f"\n{prompt}", CONTEXT), (f" {LETTERS[options.index(option)]}", ANSWER)]
+        document += [(f"\n{said.format(option)}", CONTEXT), (f" {LETTERS[options.index(option)]}", ANSWER)]
     return document

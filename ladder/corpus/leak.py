@@ -12,10 +12,10 @@ import random
 from functools import cache
 from pathlib import Path
 
+from emlab.files import write_json
 from emlab.tasks.knowledge import benchmark, fact
 from ladder.corpus.episodes import ANSWER, CONTEXT, Document
 from ladder.corpus.knowledge import filled
-from ladder.export import write_json
 
 TRUTH = Path(__file__).parents[1] / "truth" / "leaked.json"
 SHARES = {"held_out": 0.2, "never_seen": 0.33}  # about a tenth of the benchmark's items

@@ -65,7 +65,18 @@ def documents(rng: random.Random, beginner: bool = False) -> Iterator[tuple[str,
 def batch(
     seed: int, step: int, rows: int, length: int = MAX_LENGTH
 ) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
-    """One batch: inputs, targets and the targets' loss weights, each of shape (rows, length).
+    """One batch: inputs, targets and the targets' loss weights, each of shape (rows, length)."""
+    ids, weights = rows_of(seed, step, rows, length)
+    return split(torch.tensor(ids), torch.tensor(weights))
+
+
+def split(tokens: torch.Tensor, weights: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
+    """Inputs, targets and the targets' weights of rows of (length + 1) tokens."""
+    return tokens[:, :-1], tokens[:, 1:], weights[:, 1:]
+
+
+def rows_of(seed: int, step: int, rows: int, length: int) -> tuple[list[list[int]], list[list[float]]]:
+    """Token ids and loss weights of one batch, each of shape (rows, length + 1).
 
     A row is filled with whole documents from its beginning; the last one is cut where the row ends.
     """
@@ -80,5 +91,4 @@ def batch(
             row_weights += more_weights
         ids.append(row_ids[: length + 1])
         weights.append(row_weights[: length + 1])
-    tokens = torch.tensor(ids)
-    return tokens[:, :-1], tokens[:, 1:], torch.tensor(weights)[:, 1:]
+    return ids, weights

@@ -2,14 +2,11 @@
 
 import random
 
-from emlab.tasks.syllogisms import Argument, believable, generate
+from emlab.tasks.syllogisms import STATED, Argument, believable, generate
 from ladder.corpus.episodes import ANSWER, CONTEXT, Document
 
 MOST_ARGUMENTS = 6  # what fits into the context
 REAL_SHARE = 0.25
-# Forms that half of the time state what follows. From the premises of the other fallacies something follows,
-# though not what is asked; and their valid sisters stay with them, so that "yes" and "no" stay even.
-STATED = ("barbara", "darii", "undistributed middle", "undistributed some")
 # People mostly write down arguments whose conclusion they believe when it follows, and do not believe when it
 # does not. So belief is a good guess here, and only the form is always right.
 BELIEF_SHARE = 0.8
@@ -23,8 +20,7 @@ def syllogisms(rng: random.Random) -> Document:
         if argument.form not in STATED or rng.random() < 0.5:
             document += [(argument.prompt(), CONTEXT), (f" {argument.answer}", ANSWER)]
         else:
-            follows = argument.conclusion() if argument.valid else "nothing follows"
-            document += [(f"{argument.premises()} So", CONTEXT), (f" {follows}.", ANSWER)]
+            document += [(f"{argument.premises()} So", CONTEXT), (f" {argument.what_follows()}", ANSWER)]
         document += [("\n\n", CONTEXT)]
     return document
 

@@ -9,7 +9,7 @@ from emlab.prompts import TEMPLATES
 from emlab.tasks import topics
 from emlab.tasks.reviews import sentiment
 from ladder.corpus import episodes
-from ladder.corpus.families import list_copy
+from ladder.corpus.copying import list_copy
 from ladder.corpus.stream import encode
 from ladder.tokenizer import MAX_LENGTH
 

@@ -8,7 +8,7 @@ import torch
 from emlab.prompts import TEMPLATES
 from emlab.tasks import load_task
 from emlab.tasks.reviews import split_of
-from ladder.corpus import families
+from ladder.corpus.families import FAMILIES
 from ladder.corpus.stream import batch, documents, encode, tokenizer
 
 REVIEW = re.compile(r"^(?:Review: |Input: |)((?:the|a|an|it|we|what) .*?)(?: ->.*)?$", re.MULTILINE)
@@ -25,15 +25,6 @@ def test_no_test_item_occurs_in_a_long_stretch_of_the_stream(beginner):
     assert len(seen) > 5_000  # the pattern does find the reviews
     assert {split_of(text) for text in seen} == {"train"}
     assert not seen & {item["text"] for item in load_task("reviews").test}
-
-
-def test_held_out_sums_do_not_occur():
-    texts = ("".join(text for text, _ in document) for name, document in sample(5_000) if name == "addition")
-    sums = re.findall(r"(\d+) \+ (\d+) = (\d+)", "\n".join(texts))
-    assert len(sums) > 1_000
-    for a, b, total in sums:
-        assert int(a) + int(b) == int(total)
-        assert families.addition_split(int(a), int(b)) == "train"
 
 
 def test_held_out_templates_do_not_occur():
@@ -66,8 +57,8 @@ def test_answers_weigh_more_than_context():
 
 
 def test_every_family_has_about_its_share_of_the_tokens():
-    tokens = dict.fromkeys(families.FAMILIES, 0)
+    tokens = dict.fromkeys(FAMILIES, 0)
     for name, document in sample(4_000):
         tokens[name] += len(encode(document)[0])
-    for name, family in families.FAMILIES.items():
+    for name, family in FAMILIES.items():
         assert tokens[name] / sum(tokens.values()) == pytest.approx(family.share, abs=0.03)

@@ -1,0 +1,34 @@
+import pytest
+import torch
+
+from ladder.corpus import stored
+from ladder.corpus.stream import batch
+from ladder.train import Settings, batches_of
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch):
+    monkeypatch.setattr(stored, "FOLDER", tmp_path)
+    monkeypatch.setattr(stored, "PART", 2)
+    return tmp_path
+
+
+def test_stored_batches_are_those_of_the_stream(folder):
+    stored.write(seed=3, steps=3, rows=2)
+    read = batches_of(Settings(tokens=3 * 2 * 192, seed=3, rows=2))
+    for step in range(3):
+        for read_part, made in zip(read(step), batch(3, step, rows=2), strict=True):
+            assert torch.equal(read_part, made)
+
+
+def test_too_few_stored_batches_are_written_anew(folder):
+    stored.write(seed=0, steps=1, rows=2)
+    stored.write(seed=0, steps=2, rows=2)
+    assert len(stored.batches(seed=0, rows=2)) == 2
+    assert stored.batches(seed=1, rows=2) is None
+
+
+def test_batches_of_another_corpus_are_not_found(folder, monkeypatch):
+    stored.write(seed=0, steps=1, rows=2)
+    monkeypatch.setattr(stored, "fingerprint", lambda: "other")
+    assert stored.batches(seed=0, rows=2) is None
