@@ -10,7 +10,7 @@ BIN := $(VENV)/bin
 export OMP_NUM_THREADS := 1
 export OPENBLAS_NUM_THREADS := 1
 
-.PHONY: help setup demo test attacks bench-grader release lint lock clean
+.PHONY: help setup demo test attacks bench-grader ladder release lint lock clean
 
 help:
 	@echo "make demo     release, collect, grade and report sample classes, in demo/"
@@ -18,6 +18,7 @@ help:
 	@echo "make attacks  every hostile submission in podman, docker and bubblewrap (CI runs a selection)"
 	@echo "make bench-grader  what grading costs, beside stock nbgrader"
 	@echo "make release  the students' versions: release/ and dist/*.zip"
+	@echo "make ladder   train, measure and describe all models anew: hours (see ladder/README.md)"
 	@echo "make setup    the environment .venv for instructors"
 	@echo "make lint     style checks"
 	@echo "make lock     write requirements/*.txt anew"
@@ -39,6 +40,9 @@ bench-grader: $(VENV)/.dev
 
 release: $(VENV)/.grader
 	$(BIN)/emgrader release
+
+ladder: $(VENV)/.dev
+	$(BIN)/python -m ladder
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff check .

@@ -2,12 +2,12 @@
 
     python -m ladder.export
 
-Writes emlab/rungs/<rung>/ for every rung and then emlab/rungs/ladder.json, the list of them, smallest first.
-Measurements of other weights become stale by this: run ladder.measure and ladder.card next.
+Writes emlab/rungs/<rung>/ for every rung, emlab/rungs/<rung>@<tokens>/ for the checkpoints of one rung, and
+emlab/rungs/ladder.json, the list of them. Further seeds of a rung are measured but not shipped: they go to
+ladder/runs/exported/. Measurements of other weights become stale by this: run ladder.measure and ladder.card.
 """
 
 import hashlib
-import json
 import os
 import shutil
 from pathlib import Path
@@ -15,50 +15,82 @@ from pathlib import Path
 import torch
 
 import emlab.models.ladder
-from ladder.rungs import RUNGS, Rung, build_model
+from emlab.files import write_json
+from ladder.compute import flops_per_token
+from ladder.rungs import RUNGS, build_model
 from ladder.tokenizer import save_tokenizer
-from ladder.train import Settings, run_folder
+from ladder.train import RUNS, Settings, run_folder
 
 SHIPPED = emlab.models.ladder.FOLDER
+CHECKPOINTS_OF = "774k"  # the rung whose weights on the way are shipped, the last CHECKPOINTS of them
+CHECKPOINTS = 3
 
 
-def export(rung: Rung, checkpoint: Path, shipped: Path = SHIPPED) -> dict:
-    """Write one rung's folder from a training checkpoint; returns its entry of ladder.json."""
+def export(checkpoint: Path, folder: Path) -> dict:
+    """Write the weights of a training checkpoint to a model folder; returns its entry of ladder.json."""
     state = torch.load(checkpoint, weights_only=True)
     settings = Settings(**state["settings"])
+    rung = RUNGS[state["rung"]["name"]]
     model = build_model(rung, settings.seed)
     model.load_state_dict(state["model"])
-    unfinished = shipped / f".{rung.name}"
+    unfinished = folder.with_name(f".{folder.name}")
     shutil.rmtree(unfinished, ignore_errors=True)
     model.to(torch.float16).save_pretrained(unfinished)
     save_tokenizer(unfinished)
     (unfinished / "model.safetensors").chmod(0o644)  # written for its owner alone, but everyone reads it
-    folder = shipped / rung.name
     shutil.rmtree(folder, ignore_errors=True)
     os.replace(unfinished, folder)
+    tokens = state["step"] * settings.rows * settings.length
     return {
-        "name": rung.name,
+        "name": folder.name,
         "params": model.num_parameters(),
         "revision": hashlib.sha256((folder / "model.safetensors").read_bytes()).hexdigest()[:12],
         "width": rung.width,
         "layers": rung.layers,
         "heads": rung.heads,
-        "tokens": state["step"] * settings.rows * settings.length,
+        "hidden": rung.hidden,
+        "tokens": tokens,
+        "flops": tokens * flops_per_token(rung),
+        "cpu_seconds": round(state["cpu_seconds"]),
         "seed": settings.seed,
+        "corpus": state["corpus"],
     }
 
 
-def write_json(path: Path, content: object) -> None:
-    unfinished = path.with_suffix(".tmp")
-    unfinished.write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
-    os.replace(unfinished, path)
-
-
 def main() -> None:
-    entries = [export(rung, run_folder(rung, Settings()) / "checkpoint.pt") for rung in RUNGS.values()]
-    write_json(SHIPPED / "ladder.json", {"rungs": entries})
-    for entry in entries:
-        print(entry["name"], entry["params"], entry["revision"], f"{entry['tokens']:,} tokens")
+    settings = Settings()
+    rungs = [
+        export(run_folder(rung.name, rung.seeds[0]) / "checkpoint.pt", SHIPPED / rung.name)
+        for rung in RUNGS.values()
+    ]
+    checkpoints = [
+        export(run_folder(CHECKPOINTS_OF, 0) / f"step-{step}.pt", SHIPPED / checkpoint_name(step, settings))
+        for step in settings.milestone_steps[-CHECKPOINTS:]
+    ]
+    seeds = [
+        export(run_folder(rung.name, seed) / "checkpoint.pt", seed_folder(rung.name, seed))
+        for rung in RUNGS.values()
+        for seed in rung.seeds[1:]
+    ]
+    ladder = {"rungs": rungs, "checkpoints": checkpoints, "seeds": seeds}
+    keep = {entry["name"] for entry in rungs + checkpoints}
+    for folder in SHIPPED.iterdir():
+        if (folder / "model.safetensors").exists() and folder.name not in keep:
+            shutil.rmtree(folder)
+    write_json(SHIPPED / "ladder.json", ladder)
+    for kind, entries in ladder.items():
+        for entry in entries:
+            print(kind, entry["name"], entry["seed"], f"{entry['params']:,} parameters", entry["revision"])
+
+
+def seed_folder(rung: str, seed: int) -> Path:
+    """Where a further seed of a rung is, which is not shipped."""
+    return RUNS / "exported" / f"seed{seed}" / rung
+
+
+def checkpoint_name(step: int, settings: Settings) -> str:
+    """The folder of a checkpoint, "774k@1.25m": the rung and the tokens that it has seen."""
+    return f"{CHECKPOINTS_OF}@{step * settings.rows * settings.length / 1e6:.3g}m"
 
 
 if __name__ == "__main__":

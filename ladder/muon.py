@@ -11,6 +11,9 @@ from collections.abc import Iterable
 import torch
 
 _A, _B, _C = 3.4445, -4.7750, 2.0315  # of the quintic iteration
+# Matrices with both sides at least this long are iterated in bfloat16, as in the source: twice as fast there.
+# Smaller ones are faster as they are.
+BFLOAT16_SIDE = 128
 
 
 def orthogonalize(updates: torch.Tensor, steps: int = 5) -> torch.Tensor:
@@ -18,10 +21,12 @@ def orthogonalize(updates: torch.Tensor, steps: int = 5) -> torch.Tensor:
     wide = updates.size(-2) <= updates.size(-1)
     x = updates if wide else updates.mT
     x = x / (x.norm(dim=(-2, -1), keepdim=True) + 1e-7)
+    if min(x.shape[-2:]) >= BFLOAT16_SIDE:
+        x = x.bfloat16()
     for _ in range(steps):
         gram = x @ x.mT
         x = _A * x + (_B * gram + _C * gram @ gram) @ x
-    return x if wide else x.mT
+    return (x if wide else x.mT).to(updates.dtype)
 
 
 class Muon(torch.optim.Optimizer):

@@ -8,6 +8,7 @@ from transformers import LlamaConfig, LlamaForCausalLM
 from ladder.tokenizer import END_OF_TEXT, MAX_LENGTH, build_tokenizer
 
 EMBEDDING_STD = 0.3
+THREE = (0, 1, 2)
 
 
 @dataclass(frozen=True)
@@ -19,14 +20,18 @@ class Rung:
     layers: int
     heads: int
     hidden: int  # of the feed-forward part
+    seeds: tuple[int, ...] = (0,)  # trained from each of these; the first is shipped
 
 
 RUNGS = {
     rung.name: rung
     for rung in (
-        Rung("24k", width=16, layers=1, heads=2, hidden=32),
-        Rung("63k", width=32, layers=2, heads=4, hidden=64),
-        Rung("227k", width=64, layers=3, heads=4, hidden=160),
+        Rung("22k", width=12, layers=1, heads=2, hidden=32, seeds=THREE),
+        Rung("54k", width=24, layers=2, heads=4, hidden=64, seeds=THREE),
+        Rung("123k", width=40, layers=3, heads=4, hidden=104, seeds=THREE),
+        Rung("248k", width=64, layers=3, heads=4, hidden=160, seeds=THREE),
+        Rung("774k", width=112, layers=4, heads=7, hidden=288),
+        Rung("1.8m", width=176, layers=4, heads=8, hidden=480),
     )
 }
 

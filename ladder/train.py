@@ -1,6 +1,6 @@
 """Train one rung of the ladder on the generated corpus.
 
-    python -m ladder.train 227k
+    python -m ladder.train 248k
 
 Writes ladder/runs/<rung>-seed<seed>/checkpoint.pt every few minutes and at the end. Cut off, it goes on from
 there when the same command is given again, with the same result as if it had not been cut off. It uses one
@@ -8,15 +8,16 @@ thread. `python -m ladder.export` makes the shipped files from the runs.
 """
 
 import argparse
-import os
 import time
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 
 import torch
 import torch.nn.functional as F
 
-from ladder.corpus.stream import batch
+from ladder import checkpoint
+from ladder.corpus import stored
+from ladder.corpus.stream import batch, split
 from ladder.muon import Muon
 from ladder.probe import probe
 from ladder.rungs import RUNGS, Rung, build_model
@@ -27,22 +28,27 @@ RUNS = Path(__file__).parent / "runs"
 
 @dataclass(frozen=True)
 class Settings:
-    tokens: int = 7_000_000  # the same for every rung
+    tokens: int = 8_000_000  # the same for every rung
     seed: int = 0  # of the weights and of the stream
     rows: int = 16  # sequences a batch; 8 and 32 were worse at equal tokens
     length: int = MAX_LENGTH  # tokens a sequence
     adamw_lr: float = 3e-3  # embeddings and norms
-    muon_lr: float = 0.01  # matrices; at 0.02 copying came later
+    muon_lr: float = 0.01  # matrices; at 0.02 copying came later, at 0.005 and width 256 everything
     clip: float = 1.0  # largest norm of the gradient
-    constant: float = 0.5  # share of the steps at full step size, before it falls linearly
+    constant: float = 0.3  # share of the steps at full step size, before it falls linearly
     floor: float = 0.03  # step size at the end, as a share of the full one
     compile: bool = True  # a quarter faster and more at these sizes, after a minute of waiting
-    probe_every: int = 200  # steps between two looks at few-shot accuracy
+    probe_every: int = 500  # steps between two looks at what it can do
     checkpoint_seconds: float = 120.0  # wall time between two checkpoints
+    milestones: int = 5  # weights kept on the way, after 1/2, 1/4, 1/8, ... of the steps
 
     @property
     def steps(self) -> int:
         return self.tokens // (self.rows * self.length)
+
+    @property
+    def milestone_steps(self) -> list[int]:
+        return [self.steps >> n for n in range(self.milestones, 0, -1)]
 
 
 def scale(step: int, settings: Settings) -> float:
@@ -71,17 +77,32 @@ def optimizers_of(model, settings: Settings) -> list[torch.optim.Optimizer]:
     ]
 
 
+def batches_of(settings: Settings):
+    """A function from a step to its batch: read from the disk where `ladder.corpus.stored` wrote them."""
+    written = stored.batches(settings.seed, settings.rows)
+    if written is None or len(written) < settings.steps or settings.length != MAX_LENGTH:
+        return lambda step: batch(settings.seed, step, settings.rows, settings.length)
+
+    def read(step: int):
+        rows = written[step]
+        return split(torch.from_numpy(rows["id"].astype("int64")), torch.from_numpy(rows["weight"].copy()))
+
+    return read
+
+
 def train(rung: Rung, settings: Settings, folder: Path):
     """Train the rung to the end of its steps, or on from the checkpoint in `folder`; returns the model."""
     torch.set_num_threads(1)
     model = build_model(rung, settings.seed)
     optimizers = optimizers_of(model, settings)
     full = [group["lr"] for optimizer in optimizers for group in optimizer.param_groups]
-    step = _resume(folder, model, optimizers, rung, settings)
+    step, cpu_before = checkpoint.load(folder / "checkpoint.pt", model, optimizers, rung, settings)
     compute_loss = torch.compile(loss_of) if settings.compile else loss_of
+    next_batch = batches_of(settings)
     started, saved, first = time.time(), time.time(), step
+    cpu_before -= time.process_time()
     while step < settings.steps:
-        inputs, targets, weights = batch(settings.seed, step, settings.rows, settings.length)
+        inputs, targets, weights = next_batch(step)
         loss = compute_loss(model, inputs, targets, weights)
         loss.backward()
         torch.nn.utils.clip_grad_norm_(model.parameters(), settings.clip)
@@ -102,42 +123,18 @@ def train(rung: Rung, settings: Settings, folder: Path):
             )
         if step % settings.probe_every == 0:
             print(f"{rung.name} step {step} {probe(model)}", flush=True)
+        if step in settings.milestone_steps:
+            path = folder / f"step-{step}.pt"
+            checkpoint.save(path, model, [], step, cpu_before + time.process_time(), rung, settings)
         if time.time() - saved > settings.checkpoint_seconds or step == settings.steps:
-            _save(folder, model, optimizers, step, rung, settings)
+            path = folder / "checkpoint.pt"
+            checkpoint.save(path, model, optimizers, step, cpu_before + time.process_time(), rung, settings)
             saved = time.time()
     return model
 
 
-def _save(folder: Path, model, optimizers, step: int, rung: Rung, settings: Settings) -> None:
-    folder.mkdir(parents=True, exist_ok=True)
-    state = {
-        "model": model.state_dict(),
-        "optimizers": [optimizer.state_dict() for optimizer in optimizers],
-        "step": step,
-        "rung": asdict(rung),
-        "settings": asdict(settings),
-    }
-    unfinished = folder / "checkpoint.tmp"
-    torch.save(state, unfinished)
-    os.replace(unfinished, folder / "checkpoint.pt")
-
-
-def _resume(folder: Path, model, optimizers, rung: Rung, settings: Settings) -> int:
-    """Load the checkpoint if there is one; the number of steps already done."""
-    path = folder / "checkpoint.pt"
-    if not path.exists():
-        return 0
-    state = torch.load(path, weights_only=True)
-    if state["rung"] != asdict(rung) or state["settings"] != asdict(settings):
-        raise SystemExit(f"{path} was made with other settings; move it away to start afresh")
-    model.load_state_dict(state["model"])
-    for optimizer, saved in zip(optimizers, state["optimizers"], strict=True):
-        optimizer.load_state_dict(saved)
-    return state["step"]
-
-
-def run_folder(rung: Rung, settings: Settings) -> Path:
-    return RUNS / f"{rung.name}-seed{settings.seed}"
+def run_folder(rung: str, seed: int) -> Path:
+    return RUNS / f"{rung}-seed{seed}"
 
 
 def main() -> None:
@@ -148,7 +145,7 @@ def main() -> None:
     arguments = parser.parse_args()
     settings = Settings(tokens=arguments.tokens, seed=arguments.seed)
     rung = RUNGS[arguments.rung]
-    train(rung, settings, run_folder(rung, settings))
+    train(rung, settings, run_folder(rung.name, settings.seed))
 
 
 if __name__ == "__main__":

@@ -2,7 +2,7 @@
 
 import json
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import mean, stdev
@@ -14,7 +14,7 @@ from transformers import AutoModelForCausalLM
 from emlab.models.huggingface import HuggingFaceModel
 from emlab.models.ladder import read_rung
 from emlab.stats import wilson_interval
-from ladder.export import SHIPPED
+from ladder.export import SHIPPED, seed_folder
 
 MEASURED = SHIPPED / "measured"
 
@@ -42,13 +42,28 @@ class Loaded:
         }
 
 
-def rungs() -> Iterator[Loaded]:
-    """Every shipped rung, smallest first; attention weights can be asked for."""
-    for entry in json.loads((SHIPPED / "ladder.json").read_text(encoding="utf-8"))["rungs"]:
-        model = AutoModelForCausalLM.from_pretrained(
-            SHIPPED / entry["name"], dtype=torch.float32, attn_implementation="eager", local_files_only=True
-        )
-        yield Loaded(entry, HuggingFaceModel(read_rung(SHIPPED / entry["name"])), model.eval())
+def entries() -> list[tuple[dict, Path]]:
+    """Every model that is measured, as (entry of ladder.json, its folder), the slowest first.
+
+    The shipped rungs and checkpoints, and the further seeds of a rung, which are not shipped and are there
+    only where they were trained.
+    """
+    ladder = json.loads((SHIPPED / "ladder.json").read_text(encoding="utf-8"))
+    found = [(entry, SHIPPED / entry["name"]) for entry in ladder["rungs"] + ladder["checkpoints"]]
+    for entry in ladder["seeds"]:
+        folder = seed_folder(entry["name"], entry["seed"])
+        if not folder.exists():
+            raise SystemExit(f"{folder} is missing: `python -m ladder` trains and exports all seeds")
+        found.append((entry, folder))
+    return sorted(found, key=lambda pair: -pair[0]["params"])
+
+
+def load(entry: dict, folder: Path) -> Loaded:
+    """One model in memory; its attention weights can be asked for."""
+    model = AutoModelForCausalLM.from_pretrained(
+        folder, dtype=torch.float32, attn_implementation="eager", local_files_only=True
+    )
+    return Loaded(entry, HuggingFaceModel(read_rung(folder)), model.eval())
 
 
 def rate_row(

@@ -9,6 +9,7 @@ from ladder.measure.common import Loaded, rate_row
 
 ITEMS = 500
 CHANCE = 0.5
+UNTIL = {"until": ["\n"], "max_gen_toks": 12}
 
 
 def logic(rung: Loaded) -> list[dict]:
@@ -39,6 +40,18 @@ def logic(rung: Loaded) -> list[dict]:
         says_yes = [hit == valid for hit in right]
         rows.append(_row(rung, "syllogisms, real words", condition, "says_yes", says_yes, chance=None))
     return rows
+
+
+def what_follows(rung: Loaded) -> list[dict]:
+    """The share of arguments whose conclusion is written down word for word, or that nothing follows."""
+    rows, every = [], []
+    for form in syllogisms.STATED:
+        items = syllogisms.open_items(ITEMS, form=form)
+        written = rung.lm.generate_until([(item["prompt"], UNTIL) for item in items])
+        right = [text.strip() == item["gold"] for text, item in zip(written, items, strict=True)]
+        every += right
+        rows.append(_row(rung, "syllogisms, what follows", form, "exact_match", right, chance=None))
+    return [*rows, _row(rung, "syllogisms, what follows", "all", "exact_match", every, chance=None)]
 
 
 def everyday(rung: Loaded) -> list[dict]:

@@ -41,6 +41,6 @@ def test_a_checkpoint_of_other_settings_is_not_trained_on(tmp_path):
 
 def test_the_step_size_is_constant_and_then_falls_to_its_floor():
     settings = Settings(tokens=100 * 16 * 192)
-    assert [scale(step, settings) for step in (0, 49, 50)] == [1.0, 1.0, 1.0]
-    assert scale(75, settings) == pytest.approx((1 + settings.floor) / 2)
+    assert [scale(step, settings) for step in (0, 29, 30)] == [1.0, 1.0, 1.0]
+    assert scale(65, settings) == pytest.approx((1 + settings.floor) / 2)
     assert settings.floor <= scale(99, settings) < 0.06

@@ -33,6 +33,18 @@ def test_who_answers_by_belief_shows_it():
     }
 
 
+def test_who_says_that_nothing_ever_follows_is_right_on_fallacies_alone():
+    rows = reasoning.what_follows(rung_that(lambda context: "nothing follows."))
+    found = {row["condition"]: row["value"] for row in rows}
+    assert found == {
+        "barbara": 0.0,
+        "darii": 0.0,
+        "undistributed middle": 1.0,
+        "undistributed some": 1.0,
+        "all": 0.5,
+    }
+
+
 def test_who_knows_the_sizes_alone_is_right_on_size():
     def by_size(context):
         verb, *things = re.fullmatch(r"Which (.*), an? (\w+) or an? (\w+)\?\nAnswer:", context).groups()
