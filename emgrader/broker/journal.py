@@ -1,6 +1,6 @@
 """What a submission asked and what it was told, one JSON line a request.
 
-    {"at": 1700000000.1, "op": "loglikelihood", "model": "ladder/227k", "revision": "0123456789ab",
+    {"at": 1700000000.1, "op": "loglikelihood", "model": "ladder/774k", "revision": "0123456789ab",
      "prompt_sha256": "...", "asked": " positive", "answer": [-0.25, true], "cached": false}
 
 `asked` is the continuation, the settings of a generation, or null; the answer of attention and tokenize is

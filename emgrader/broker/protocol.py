@@ -1,6 +1,6 @@
 """What a submission may ask, checked word by word before anything is done with it.
 
-    {"op": "info",           "model": "ladder/227k"}
+    {"op": "info",           "model": "ladder/774k"}
     {"op": "loglikelihood",  "model": ..., "requests": [[context, continuation], ...]}
     {"op": "generate_until", "model": ..., "requests": [[context, {"until": [...], "max_gen_toks": n}], ...]}
     {"op": "attention",      "model": ..., "requests": [text, ...]}

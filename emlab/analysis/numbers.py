@@ -20,7 +20,7 @@ _SETTINGS = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
-# Not inside a name (227k, GPT-3, reviews-test-0012, [C1], 3-shot), with a sign only after a space.
+# Not inside a name (774k, GPT-3, reviews-test-0012, [C1], 3-shot), with a sign only after a space.
 _NUMBER = re.compile(r"(?<![\w/.,\-])[-−+]?(\d+(?:[.,]\d+)*)(?![\w/]|[-.,]\w)(\s?%)?")
 
 _THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:,\d{3})+")

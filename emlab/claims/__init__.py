@@ -1,6 +1,6 @@
 """Claims: a number in the analysis, stated so that a program can check it.
 
-    claim("C1", table=results, where={"model": "ladder/227k", "k": 5}, column="acc", greater_than=0.8)
+    claim("C1", table=results, where={"model": "ladder/774k", "k": 5}, column="acc", greater_than=0.8)
 
 A claim points at one cell of one table and compares it with a number, with a range, or with another cell
 of the same table. It is kept as plain data:

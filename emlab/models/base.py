@@ -46,7 +46,7 @@ class Attention:
 class Model(ABC):
     """A causal language model.
 
-    name       the spec that loads it, for example "ladder/227k"
+    name       the spec that loads it, for example "ladder/774k"
     params     number of parameters; None where nobody says
     revision   12 hex digits that change whenever the weights do
     dtype      what it computes in

@@ -3,7 +3,7 @@
     4 bytes   length of the body, big-endian
     body      one JSON object, UTF-8
 
-    {"op": "loglikelihood", "model": "ladder/227k", "requests": [["2 + 2 =", " 4"]]}
+    {"op": "loglikelihood", "model": "ladder/774k", "requests": [["2 + 2 =", " 4"]]}
     {"result": [[-0.25, true]]}
     {"error": {"kind": "request", "message": "..."}}
 

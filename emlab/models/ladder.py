@@ -2,6 +2,7 @@
 
     emlab/rungs/ladder.json       the list of rungs
     emlab/rungs/<rung>/           config.json, model.safetensors, tokenizer.json, ...
+    emlab/rungs/<rung>@<tokens>/  the same rung on the way, after so many tokens of its training
 
 Number of parameters and revision are read from the weights themselves, so they can not disagree with them.
 """
@@ -34,26 +35,34 @@ class Rung:
 
 
 def rungs() -> list[str]:
-    """The names of the ladder's models, smallest first: ["ladder/24k", ...]."""
-    return [rung.name for rung in _ladder()]
+    """The names of the ladder's finished models, smallest first: ["ladder/22k", ...]."""
+    return [rung.name for rung in _ladder()["rungs"]]
+
+
+def checkpoints() -> list[str]:
+    """The names of one rung's models on the way, earliest first: ["ladder/774k@0.3m", ...]."""
+    return [rung.name for rung in _ladder()["checkpoints"]]
 
 
 def find_rung(spec: str) -> Rung:
-    """The rung that `spec` names. Raises UnknownModel, which lists the rungs."""
-    for rung in _ladder():
+    """The rung or checkpoint that `spec` names. Raises UnknownModel, which lists them."""
+    for rung in (*_ladder()["rungs"], *_ladder()["checkpoints"]):
         if rung.name == spec:
             return rung
-    raise UnknownModel(say("unknown_model", spec=spec, known=", ".join(rungs())))
+    raise UnknownModel(say("unknown_model", spec=spec, known=", ".join(rungs() + checkpoints())))
 
 
 @cache
-def _ladder() -> tuple[Rung, ...]:
-    """Every rung, smallest first. Raises FileNotFoundError when the package has no rungs."""
+def _ladder() -> dict[str, tuple[Rung, ...]]:
+    """The rungs and the checkpoints, in their order. Raises FileNotFoundError when the package has none."""
     try:
         ladder = json.loads((FOLDER / "ladder.json").read_text(encoding="utf-8"))
     except FileNotFoundError:
         raise FileNotFoundError(say("rungs_missing", folder=FOLDER)) from None
-    return tuple(sorted((read_rung(FOLDER / r["name"]) for r in ladder["rungs"]), key=lambda r: r.params))
+    return {
+        kind: tuple(read_rung(FOLDER / entry["name"]) for entry in ladder[kind])
+        for kind in ("rungs", "checkpoints")
+    }
 
 
 def read_rung(folder: Path) -> Rung:

@@ -1,4 +1,4 @@
-"""From a spec such as "ladder/227k" to a model."""
+"""From a spec such as "ladder/774k" to a model."""
 
 import os
 from functools import cache
@@ -21,7 +21,7 @@ _SLOW = ("hf:", "api:")  # what takes time or money, and is not there while grad
 def load(spec: str, *, cache: bool | str | os.PathLike | None = None, **options: Any) -> Model:
     """The model that `spec` names.
 
-        ladder/227k              a rung of the ladder
+        ladder/774k              a rung of the ladder
         hf:<id or folder>        any causal language model that transformers loads (see `HubOptions`)
         api:<model>              a server that speaks OpenAI's protocol (see `ApiOptions`)
         recorded:<file>          what `save_responses` wrote, played back (see `RecordedOptions`)

@@ -1,7 +1,7 @@
 """`recorded:<file>`: plays back the answers in a log of responses.
 
     recorded:responses.jsonl.gz
-    recorded:responses.jsonl.gz,model=ladder/227k      where the log holds several models
+    recorded:responses.jsonl.gz,model=ladder/774k      where the log holds several models
 
 A prompt that is not in the log is an error. The log holds texts and no log-probabilities.
 """

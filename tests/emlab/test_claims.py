@@ -7,13 +7,13 @@ from hypothesis import strategies as st
 from emlab import claims
 from emlab.claims import ClaimError, claim, evaluate
 
-LARGE = {"model": "ladder/227k", "k": 5}
-SMALL = {"model": "ladder/24k", "k": 5}
+LARGE = {"model": "ladder/774k", "k": 5}
+SMALL = {"model": "ladder/22k", "k": 5}
 
 
 @pytest.fixture
 def results():
-    rows = [("ladder/24k", 0, 0.5), ("ladder/24k", 5, 0.6), ("ladder/227k", 0, 0.5), ("ladder/227k", 5, 0.9)]
+    rows = [("ladder/22k", 0, 0.5), ("ladder/22k", 5, 0.6), ("ladder/774k", 0, 0.5), ("ladder/774k", 5, 0.9)]
     table = pd.DataFrame(rows, columns=["model", "k", "acc"])
     return table.assign(n=200, best=[False, False, False, True], note=["", "few", None, "many"])
 
@@ -80,16 +80,16 @@ def test_comparators(results, comparator, target, holds):
         ("between", [0.8, 1], "claimed ∈ [0.8, 1]."),
         (
             "greater_than",
-            {"where": {"model": "ladder/24k", "k": 0}},
-            "> acc [model = ladder/24k, k = 0] = 0.5.",
+            {"where": {"model": "ladder/22k", "k": 0}},
+            "> acc [model = ladder/22k, k = 0] = 0.5.",
         ),
-        ("greater_than", {"where": SMALL, "by": 0.1}, "≥ acc [model = ladder/24k, k = 5] + 0.1 = 0.7."),
-        ("less_than", {"where": SMALL, "by": 0.1}, "≤ acc [model = ladder/24k, k = 5] − 0.1 = 0.5."),
+        ("greater_than", {"where": SMALL, "by": 0.1}, "≥ acc [model = ladder/22k, k = 5] + 0.1 = 0.7."),
+        ("less_than", {"where": SMALL, "by": 0.1}, "≤ acc [model = ladder/22k, k = 5] − 0.1 = 0.5."),
     ],
 )
 def test_the_message_shows_what_is_compared(results, comparator, target, relation):
     message = evaluate(made(comparator, target), {"results": results}).message
-    assert "acc [model = ladder/227k, k = 5] = 0.9 in results, " in message
+    assert "acc [model = ladder/774k, k = 5] = 0.9 in results, " in message
     assert message.endswith(relation)
 
 
@@ -101,10 +101,10 @@ def test_the_numbers_that_a_sentence_may_state(results):
 
 def test_a_condition_matches_values_of_its_own_kind(results):
     tables = {"results": results}
-    assert evaluate(made(where={"model": "ladder/227k", "k": 5.0}), tables).holds
+    assert evaluate(made(where={"model": "ladder/774k", "k": 5.0}), tables).holds
     assert evaluate(made(where={"best": True}), tables).holds
     assert evaluate(made("equals", [0.5, 0], where={"note": None}), tables).holds
-    for where in ({"model": "ladder/227k", "k": "5"}, {"model": "ladder/227k", "k": True}, {"best": 1}):
+    for where in ({"model": "ladder/774k", "k": "5"}, {"model": "ladder/774k", "k": True}, {"best": 1}):
         assert not evaluate(made(where=where), tables).holds
 
 
@@ -112,7 +112,7 @@ def test_a_condition_matches_values_of_its_own_kind(results):
 
 
 def test_a_claim_is_kept_as_plain_data_under_the_name_of_its_table(notebook, results, capsys):
-    claim("C2", table=results, where={"model": "ladder/227k", "k": np.int64(5)}, column="acc",
+    claim("C2", table=results, where={"model": "ladder/774k", "k": np.int64(5)}, column="acc",
           greater_than={"where": SMALL, "by": np.float64(0.1)}, text="It learns.")  # fmt: skip
     claim("C1", results, where=LARGE, column="acc", between=(0.95, 1))
     said = capsys.readouterr().out.splitlines()

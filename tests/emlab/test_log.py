@@ -10,7 +10,7 @@ from emlab import log
 
 FIELDS = {
     "run_id": "main",
-    "model": "ladder/63k",
+    "model": "ladder/54k",
     "params": 63296,
     "item_id": "reviews-test-0001",
     "condition": "natural",

@@ -40,10 +40,10 @@ SECTIONS = {
 @pytest.fixture
 def results():
     rows = [
-        ("ladder/24k", 24000, 0, 0.5, 0.0),
-        ("ladder/24k", 24000, 5, 0.51, 0.03),
-        ("ladder/227k", 227000, 0, 0.5, 0.0),
-        ("ladder/227k", 227000, 5, 0.95, 0.02),
+        ("ladder/22k", 22000, 0, 0.5, 0.0),
+        ("ladder/22k", 22000, 5, 0.51, 0.03),
+        ("ladder/774k", 774000, 0, 0.5, 0.0),
+        ("ladder/774k", 774000, 5, 0.95, 0.02),
     ]
     return pd.DataFrame(
         [
@@ -72,7 +72,7 @@ def responses():
 
 @pytest.fixture
 def four_claims():
-    large, small = {"model": "ladder/227k", "k": 5}, {"model": "ladder/24k", "k": 5}
+    large, small = {"model": "ladder/774k", "k": 5}, {"model": "ladder/22k", "k": 5}
 
     def made(id, where, column, comparator, target):
         return {
@@ -85,7 +85,7 @@ def four_claims():
             "text": "",
         }
 
-    none = {"where": {"model": "ladder/227k", "k": 0}, "by": 0.4}
+    none = {"where": {"model": "ladder/774k", "k": 0}, "by": 0.4}
     return [
         made("C1", large, "acc", "greater_than", 0.9),
         made("C2", large, "acc", "greater_than", none),

@@ -186,7 +186,7 @@ def test_a_number_without_a_claim_is_a_warning_that_names_the_sentence(found, wr
         "With k = 5 it worked.",
         "It held for k in 0, 1, 3, 5 and 10.",
         "With 5 examples, or 10-shot, it did not change.",
-        "ladder/227k and the 24k rung differ, as GPT-3 and others did in 2020.",
+        "ladder/774k and the 22k rung differ, as GPT-3 and others did in 2020.",
         "1. The first point of a list",
         "n = 200 and a 95 % interval",
         "Layer 1, head 0 looks back.",

@@ -9,10 +9,10 @@ from emlab.analysis import CHECKS
 
 CLAIMS = """
 from emlab import claim
-large, none = {"model": "ladder/227k", "k": 5}, {"model": "ladder/227k", "k": 0}
+large, none = {"model": "ladder/774k", "k": 5}, {"model": "ladder/774k", "k": 0}
 claim("C1", results, where=large, column="acc", greater_than=0.9)
 claim("C2", results, where=large, column="acc", greater_than={"where": none, "by": 0.4})
-claim("C3", results, where={"model": "ladder/24k", "k": 5}, column="acc", between=(0.45, 0.55))
+claim("C3", results, where={"model": "ladder/22k", "k": 5}, column="acc", between=(0.45, 0.55))
 claim("C4", results, where=large, column="seed_sd", less_than=0.05)
 """
 

@@ -137,15 +137,17 @@ def test_another_file_is_another_revision(copied, model):
 
 
 def test_samples_follow_the_distribution(model):
-    prompt = "Review: the soup was cold and bland\nSentiment:"
+    prompt = "Review: the"  # which may go on in many ways
     torch.manual_seed(0)
     n, how = 400, {"max_gen_toks": 1, "temperature": 1.0}
     texts = model.generate_until([(prompt, how)] * n)
-    assert len(set(texts)) > 1
-    for text in set(texts):
-        if "�" not in text and text.startswith(" "):
-            p = np.exp(model.loglikelihood([(prompt, text)])[0][0])
-            assert abs(texts.count(text) / n - p) < 5 * np.sqrt(p * (1 - p) / n) + 1e-3
+    words = [text for text in set(texts) if "�" not in text and text.startswith(" ")]
+    asked = model.loglikelihood([(prompt, text) for text in words])
+    shares = {text: np.exp(logprob) for text, (logprob, _) in zip(words, asked, strict=True)}
+    often = {text: p for text, p in shares.items() if n * p >= 5}  # where counts are nearly normal
+    assert len(often) > 1 and sum(often.values()) > 0.8
+    for text, p in often.items():
+        assert abs(texts.count(text) / n - p) < 5 * np.sqrt(p * (1 - p) / n)
     cold = model.generate_until([(prompt, {"max_gen_toks": 3, "temperature": 1e-6})])
     assert cold == model.generate_until([(prompt, {"max_gen_toks": 3})])
 
