@@ -11,6 +11,7 @@ from emlab.tasks.splits import check_split
 Item = dict[str, str | int]
 
 MEASURED_DIGITS = (2, 3, 4)
+IN_WORD_PROBLEMS = 20  # smaller sums also stand in the steps of word problems: they are no test items
 
 
 def addition_split(a: int, b: int) -> str:
@@ -30,11 +31,15 @@ def generate(rng: random.Random, split: str, digits: int) -> Item:
 
 
 def items(n: int, seed: int = 0, *, digits: int) -> list[Item]:
-    """n different held-out sums, with ids such as "addition-3-0001"."""
+    """n different held-out sums of two digits or more, with ids such as "addition-3-0001"."""
+    if digits not in MEASURED_DIGITS:
+        raise ValueError(f"digits must be one of {MEASURED_DIGITS}, not {digits!r}")
     rng = random.Random(f"addition/{digits}/{seed}")
     found: dict[str, Item] = {}
     while len(found) < n:
         item = generate(rng, "test", digits)
+        if int(item["gold"]) <= IN_WORD_PROBLEMS:
+            continue
         found.setdefault(item["prompt"], item)
     return [
         {"item_id": f"addition-{digits}-{i:04d}", **item} for i, item in enumerate(found.values(), start=1)

@@ -43,6 +43,10 @@ FORMS: dict[str, Form] = {
 # With real words, the conclusions of the two forms left out can not be both believable and unbelievable.
 REAL_FORMS = tuple(name for name in FORMS if name not in ("ferio", "illicit conversion"))
 
+# Forms whose premises are also followed by "So": from those of the other fallacies something follows, though
+# not what is asked, and their valid sisters stay with them, so that "yes" and "no" stay even.
+STATED = ("barbara", "darii", "undistributed middle", "undistributed some")
+
 # Categories that have a plain singular: "a tool", but no "a clothing".
 REAL = {name: CATEGORIES[name] for name in ("animal", "tool", "fruit", "vehicle", "instrument")}
 
@@ -78,6 +82,10 @@ class Argument(NamedTuple):
     def prompt(self) -> str:
         """The premises and the question whether the conclusion follows."""
         return f"{self.premises()} Does it follow that {self.conclusion()}?\nAnswer:"
+
+    def what_follows(self) -> str:
+        """What is said after the premises and "So", for a form of STATED: the conclusion, if it follows."""
+        return f"{self.conclusion() if self.valid else 'nothing follows'}."
 
     def _say(self, statement: Statement) -> str:
         quantifier, subject, predicate = statement
@@ -138,6 +146,25 @@ def items(
         }
     return [
         {"item_id": f"syllogisms-{kind}-{i:04d}", **item} for i, item in enumerate(made.values(), start=1)
+    ]
+
+
+def open_items(n: int, seed: int = 0, *, form: str) -> list[dict]:
+    """n distinct test items with made-up words, which ask what follows; `form` is one of STATED.
+
+    Raises ValueError for another form.
+    """
+    if form not in STATED:
+        raise ValueError(f"form must be one of {STATED}, not {form!r}")
+    rng = random.Random(f"syllogisms/open/{form}/{seed}")
+    made: dict[str, str] = {}  # gold by prompt
+    while len(made) < n:
+        argument = generate(rng, "test", form)
+        made[f"{argument.premises()} So"] = argument.what_follows()
+    name = form.replace(" ", "-")
+    return [
+        {"item_id": f"syllogisms-open-{name}-{i:04d}", "prompt": prompt, "gold": gold, "form": form}
+        for i, (prompt, gold) in enumerate(made.items(), start=1)
     ]
 
 
