@@ -30,7 +30,7 @@ demo: $(VENV)/.grader
 	$(BIN)/emgrader demo
 
 test: $(VENV)/.dev
-	$(BIN)/python -m pytest --numprocesses 2 --dist loadgroup --no-loadscope-reorder $(PYTEST_ARGS)
+	$(BIN)/python -m pytest $(PYTEST_ARGS)
 
 attacks: $(VENV)/.dev
 	ATTACKS=all EMLAB_REQUIRE_ALL=1 $(BIN)/python -m pytest tests/attacks $(PYTEST_ARGS)

@@ -119,18 +119,6 @@ def write_notebook():
     return write
 
 
-def pytest_collection_modifyitems(items):
-    """What runs in one process under `--dist loadgroup`: each file, all gates, and all that starts sandboxes.
-
-    Some tests of the sandbox look at all processes and containers of this machine, and would see the graders
-    that others of them kill. The gates' graders end by themselves.
-    """
-    folders = {"course": "course", "attacks": "sandbox", "emgrader": "sandbox"}
-    for item in items:
-        place = item.path.relative_to(PROJECT / "tests")
-        item.add_marker(pytest.mark.xdist_group(folders.get(place.parts[0], str(place))))
-
-
 def tree(folder):
     """All files below a folder with their bytes: to show that nothing changed."""
     return {str(p.relative_to(folder)): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}
