@@ -133,7 +133,7 @@ def test_of_several_notebooks_the_right_one_is_taken(course, sent, honest, write
     other = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("1")])
     write_notebook(other, sent / "student01" / "mini.ipynb")
     result = one(course, sent)
-    assert result.status == "new" and "final.ipynb, mini.ipynb" in result.actions[-1]
+    assert result.status == "new" and "final.ipynb, mini.ipynb" in result.actions[0]
     assert "return a + b" in (stored(course) / "mini.ipynb").read_text()
     assert sorted(originals(course)[0]) == ["final.ipynb", "mini.ipynb"]
 
