@@ -94,7 +94,9 @@ def _sweep(root):
     """Remove the groups of graders that are gone, and this one's that are closed."""
     for folder in root.glob(f"{PREFIX}*"):
         _, pid, started, _ = folder.name.split("-")
-        if folder.name in _left or _started(pid) != started:
+        if folder.name in _left:
+            _remove(folder, time.monotonic())  # it was waited for already
+        elif _started(pid) != started:
             _remove(folder, time.monotonic() + _ENDING)
 
 
