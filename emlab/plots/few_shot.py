@@ -8,6 +8,7 @@ from emlab.plots.style import (
     chance_label,
     dodge,
     draw_intervals,
+    hide_empty_places,
     items_text,
     look,
     need_columns,
@@ -99,12 +100,7 @@ def _panels(panels, title, caption, chance, series, colours, select, label):
             if small:
                 axes.set_title(panel_title, loc="left", fontsize=8.5)
                 axes.tick_params(labelsize=8)
-        for axes in all_axes[len(panels) :]:
-            axes.set_visible(False)
-        # The panels above an empty place are the lowest of their column and keep their x axis.
-        for axes in all_axes[len(panels) - columns : len(panels)]:
-            axes.xaxis.set_tick_params(labelbottom=True)
-            axes.set_xlabel(say("plot_k"))
+        hide_empty_places(all_axes, len(panels), columns, say("plot_k"))
         add_legend(figure, legend)
     return figure
 

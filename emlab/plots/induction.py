@@ -1,7 +1,17 @@
 """The induction score of every head on every rung."""
 
 from emlab.messages import say
-from emlab.plots.style import COLOURS, dodge, items_text, look, need_columns, new_figure, rung_title, rungs_of
+from emlab.plots.style import (
+    COLOURS,
+    dodge,
+    hide_empty_places,
+    items_text,
+    look,
+    need_columns,
+    new_figure,
+    rung_title,
+    rungs_of,
+)
 
 MOST_COLUMNS = 4
 PANEL = 2.2  # inches
@@ -34,11 +44,7 @@ def induction_scores(table):
             axes.set_xlabel(say("plot_induction_x"))
             axes.set_ylabel(say("plot_induction_y"))
             axes.label_outer()
-        for axes in all_axes[len(rungs) :]:
-            axes.set_visible(False)
-        for axes in all_axes[len(rungs) - columns : len(rungs)]:
-            axes.xaxis.set_tick_params(labelbottom=True)
-            axes.set_xlabel(say("plot_induction_x"))
+        hide_empty_places(all_axes, len(rungs), columns, say("plot_induction_x"))
     return figure
 
 

@@ -83,6 +83,18 @@ def new_figure(
     return figure, list(axes.flat)
 
 
+def hide_empty_places(all_axes, panels: int, columns: int, label: str) -> None:
+    """Hide the places of the grid behind the last panel.
+
+    The panels above an empty place are the lowest of their column and keep their x axis.
+    """
+    for axes in all_axes[panels:]:
+        axes.set_visible(False)
+    for axes in all_axes[panels - columns : panels]:
+        axes.xaxis.set_tick_params(labelbottom=True)
+        axes.set_xlabel(label)
+
+
 def add_legend(figure, labels, columns: int = 2) -> None:
     """One legend for all panels, just below them, with the entries in the order of `labels`."""
     marks = {}

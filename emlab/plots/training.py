@@ -7,6 +7,7 @@ from emlab.plots.style import (
     GREY,
     MARKERS,
     draw_intervals,
+    hide_empty_places,
     look,
     need_columns,
     new_figure,
@@ -64,9 +65,5 @@ def training_curves(table):
                 labelspacing=0.2,
             )
             axes.label_outer()
-        for axes in all_axes[len(panels) :]:
-            axes.set_visible(False)
-        for axes in all_axes[len(panels) - columns : len(panels)]:
-            axes.xaxis.set_tick_params(labelbottom=True)
-            axes.set_xlabel(say("plot_tokens"))
+        hide_empty_places(all_axes, len(panels), columns, say("plot_tokens"))
     return figure
