@@ -2,8 +2,8 @@
 
 Two steps, so that the slow part is parallel and the gradebook is written in one place:
 
-1. Each submission that is new or has changed is graded in a process of its own, in a scratch course with a
-   copy of the gradebook. What stays of it are the examiner's finished results in `.emgrader/results/`.
+1. Each submission that is new or has changed is examined in a process of its own, which writes nothing but
+   the finished results in `.emgrader/results/`.
 2. As soon as that is done, nbgrader's own autograde runs over the submission in this process, finds the
    finished results, and writes `autograded/` and the gradebook.
 
@@ -15,26 +15,27 @@ import hashlib
 import json
 import logging
 import os
-import shutil
-import sqlite3
-import tempfile
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import nbformat
+from nbgrader.converters import Autograde
+from nbgrader.utils import determine_grade
 
 from .course import CONFIG, CourseError, checked, open_course
+from .examiner.course import instructor_cells
 from .examiner.models import CONTROL, broker_for, uses_models
+from .examiner.preprocessors import Examiner, sanitize
+from .examiner.run import examine
+from .examiner.walk import is_test
 from .intake import check_in_place
 from .messages import say
 from .pool import run_jobs
 from .progress import Board
-from .report import rows
 from .sandbox import SETTLED, get_engine
 
 PRELOAD = ["emgrader.grade", "emgrader.examiner.preprocessors", "nbgrader.apps.api", "pandas", "emlab"]
-SCRATCH = "grade-"  # scratch courses in .emgrader/ start with this
 LIMIT = 1800.0  # seconds for one submission; the examiner's own limits end it long before
 STEPS = logging.getLogger("emgrader.steps")  # the examiner says here which cell it is at
 
@@ -94,15 +95,13 @@ def _grade(course, assignment, jobs, console):
 
 @contextmanager
 def _alone(course):
-    """Hold the course's lock: one run at a time. Clears away what a killed run left."""
+    """Hold the course's lock: one run at a time."""
     course.own().mkdir(exist_ok=True)
     with course.own("lock").open("w") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
             raise CourseError(say("grade.running", course=course.root)) from error
-        for scratch in course.own().glob(f"{SCRATCH}*"):
-            shutil.rmtree(scratch, ignore_errors=True)
         yield
 
 
@@ -115,27 +114,27 @@ def examine_ahead(tell, root, assignment, student, broker, engine):
     if broker is not None:
         os.environ[CONTROL] = broker
     os.environ[SETTLED] = engine
-    handler = _Telling(tell)
-    STEPS.addHandler(handler)
+    STEPS.addHandler(_Telling(tell))
     STEPS.setLevel(logging.INFO)
-    root = Path(root)
-    scratch = Path(tempfile.mkdtemp(prefix=SCRATCH, dir=root / ".emgrader"))
-    try:
-        _scratch_course(root, scratch, assignment, student)
-        with open_course(scratch, engine) as course:
-            course.api.coursedir.db_url = f"sqlite:///{scratch / 'gradebook.db'}"
-            checked(
-                course.api.autograde(assignment, student, force=True), say("grade.doing", student=student)
-            )
-            return _verdict(course, assignment, student)
-    finally:
-        shutil.rmtree(scratch, ignore_errors=True)
+    with open_course(root, engine) as course:
+        return _verdict(examined(course, assignment, student))
+
+
+def examined(course, assignment, student):
+    """The submitted notebook as nbgrader's autograde leaves it, before grades are read off its outputs."""
+    notebook, coursedir = course.notebook(assignment), course.api.coursedir
+    nb = nbformat.read(course.folder("submitted", assignment, student) / f"{notebook}.ipynb", as_version=4)
+    sanitize(nb, instructor_cells(coursedir, assignment, notebook))
+    # nbgrader reads it again from the file that it wrote: so are we, or the result would not be found
+    nb = nbformat.reads(nbformat.writes(nb), as_version=4)
+    keep = Autograde(parent=course.api).exclude_overwriting.get(assignment, ())
+    context = Examiner(parent=course.api).context(nb, coursedir, assignment, student, notebook, keep)
+    examine(nb, context).apply(nb)
+    return nb
 
 
 def _engine(course, console):
     """The sandbox that the settings ask for, tried once for all. Raises SandboxError without one."""
-    from .examiner.preprocessors import Examiner
-
     settings = Examiner(parent=course.api)
     engine = get_engine(settings.engine, settings.image)
     if console is not None:
@@ -161,35 +160,11 @@ class _Telling(logging.Handler):
         self.tell(record.getMessage())
 
 
-def _scratch_course(root, scratch, assignment, student):
-    """A course with one submission: the same sources, secrets and results, its own gradebook and output."""
-    shutil.copy(root / CONFIG, scratch)
-    with open_course(root) as course:
-        folders = [course.folder("source", assignment), course.folder("release", assignment)]
-        folders += [course.folder("submitted", assignment, student), course.own()]
-        database = _database(course)
-    with (
-        closing(sqlite3.connect(database)) as real,
-        closing(sqlite3.connect(scratch / "gradebook.db")) as copy,
-    ):
-        real.backup(copy)
-    for folder in folders:
-        place = scratch / folder.relative_to(root)
-        place.parent.mkdir(parents=True, exist_ok=True)
-        place.symlink_to(folder, target_is_directory=True)
-
-
-def _database(course):
-    url = course.api.coursedir.db_url
-    if not url.startswith("sqlite:///"):
-        raise CourseError(say("grade.not_sqlite", kind=url.split(":", 1)[0]))
-    return url.removeprefix("sqlite:///")
-
-
-def _verdict(course, assignment, student):
+def _verdict(nb):
     """Points by machine, for the progress display."""
-    (row,) = [row for row in rows(course, assignment) if row.student == student]
-    return say("grade.verdict", points=f"{row.auto:g}", maximum=f"{row.maximum:g}")
+    marks = [determine_grade(cell) for cell in nb.cells if is_test(cell)]
+    points, maximum = (sum(mark[n] for mark in marks) for n in (0, 1))
+    return say("grade.verdict", points=f"{points:g}", maximum=f"{maximum:g}")
 
 
 def _record(course, assignment, student, prints):

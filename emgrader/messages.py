@@ -129,10 +129,6 @@ MESSAGES = {
         "The gradebook does not know the assignment {assignment} yet. Run: emgrader release {assignment}"
     ),
     "grade.running": "Another emgrader grade is at work in {course}. Wait for it, or stop it first.",
-    "grade.not_sqlite": (
-        "emgrader grade needs a gradebook in a SQLite file, and this course keeps it in {kind}. "
-        "Grade it with nbgrader autograde; isolation and results are the same, one submission after another."
-    ),
     # the report
     "report.title": "{assignment}: what each submission got, and why",
     "report.student": "student",

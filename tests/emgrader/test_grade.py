@@ -1,10 +1,12 @@
 import nbformat
 import pytest
+from nbformat.v4 import new_code_cell
 from nbgrader.api import Gradebook
 from rich.console import Console
 
 from emgrader import grade as grading
 from emgrader.course import CourseError, open_course
+from emgrader.examiner import run
 from emgrader.grade import grade
 from emgrader.report import export, rows, why
 from tests.conftest import tree
@@ -68,7 +70,6 @@ def test_grades_side_by_side_once_and_only_what_changed(
     assert auto(course)["student02"] == (3, 3)
     (row,) = [row for row in rows(course, "mini") if row.student == "student02"]
     assert row.manual_score == 2, "what a person gave stays"
-    assert not list(course.own().glob("grade-*")), "no scratch course is left"
 
 
 def test_one_that_breaks_costs_only_itself(course, mini_release, write_notebook, quiet, monkeypatch):
@@ -99,14 +100,21 @@ def test_a_stopped_run_goes_on_where_it_was(course, mini_release, write_notebook
     assert (summary.graded, summary.unchanged) == (["student02"], ["student01"])
 
 
-def test_one_run_at_a_time_and_no_litter_of_a_killed_one(course, quiet):
-    litter = course.own("grade-killed")
-    litter.mkdir(parents=True)
+def test_one_run_at_a_time(course, quiet):
     with grading._alone(course):
-        assert not litter.exists()
         with pytest.raises(CourseError, match="Another emgrader grade is at work"):
             grade(course, "mini", console=quiet)
     assert grade(course, "mini", console=quiet) == grading.Summary()
+
+
+def test_nbgraders_own_run_finds_every_result(course, mini_release, write_notebook, quiet, monkeypatch):
+    """The workers examine, side by side; nothing is left to be run one after another."""
+    monkeypatch.setattr(run, "walk", lambda nb, context: pytest.fail("examined again"))
+    mini_release.cells[2].source = "pass"  # what is restored must be found as well
+    mini_release.cells.append(new_code_cell("x = 1\r\ny = 2\x85", id="title"))
+    hand_in(course, mini_release, write_notebook, student01=RIGHT, student02=f"{RIGHT}\n\n", student03="")
+    assert grade(course, "mini", console=quiet).problems == {}
+    assert auto(course) == {"student01": (3, 3), "student02": (3, 3), "student03": (0, 3)}
 
 
 def test_submissions_and_sources_are_not_changed(course, mini_release, write_notebook, quiet):
@@ -122,12 +130,6 @@ def test_an_assignment_that_was_never_released_is_named(course, quiet):
     (course.root / "source" / "maxi" / "maxi.ipynb").write_bytes(source.read_bytes())
     with pytest.raises(CourseError, match="emgrader release maxi"):
         grade(course, "maxi", console=quiet)
-
-
-def test_another_kind_of_gradebook_is_named(course, monkeypatch):
-    monkeypatch.setattr(course.api.coursedir, "db_url", "postgresql://grades")
-    with pytest.raises(CourseError, match="keeps it in postgresql"):
-        grading._database(course)
 
 
 def test_export(course, mini_release, write_notebook, quiet, tmp_path):
