@@ -3,6 +3,7 @@
 test_generic.py hands each in by itself, in the quickest engine.
 """
 
+import functools
 import os
 import socket
 import subprocess
@@ -28,54 +29,73 @@ NAP = 91_234
 EACH = [(name, attack) for name, attacks in ATTACKS.items() for attack in attacks]
 
 
-@pytest.fixture(scope="module", params=GROUPS)
-def attacked(request, tmp_path_factory):
-    """A course in which every attack was graded, and the engine."""
-    try:
-        engine = get_engine(request.param)
-    except SandboxError as error:
-        require(False, str(error))
+def grade_all(engine, root, folder):
+    """Grade every attack on `engine` as one class. Returns the course, with what was said and what is left."""
+    course = SmallCourse(root, config=CONFIG + LIMITS)
+    course.engine = engine
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        listener.settimeout(0.1)
+        values = {"{root}": course.root, "{port}": listener.getsockname()[1], "{nap}": NAP}
+        for attack in ATTACKS[engine.name]:
+            sources = {name: filled(text, values) for name, text in attack.sources.items()}
+            course.submit(attack.name, sources, attack.added, attack.change, attack.files)
+        before = tree(course.root / "submitted"), tree(course.root / "source")
+        command = [sys.executable, "-m", "emgrader.cli", "--course", course.root]
+        command += ["grade", "small", "--engine", engine.name]
+        environment = {**os.environ, "PYTHONPATH": os.getcwd(), "TMPDIR": folder}
+        course.done = subprocess.run(command, capture_output=True, text=True, env=environment)
+        with pytest.raises(TimeoutError):
+            listener.accept()
+    assert (tree(course.root / "submitted"), tree(course.root / "source")) == before
+    course.left = [name for name, lock in engine.running().items() if lock.startswith(folder)]
+    course.left += [path for path in os.listdir(folder) if path.startswith("emgrader-")]
+    course.left += processes("sleep", str(NAP))
+    return course
+
+
+@pytest.fixture(scope="module")
+def attacked(tmp_path_factory):
+    """A function: name of an engine → its graded course, once for all tests.
+
+    As a fixture with params, pytest would make it anew for nearly every attack.
+    """
     tmp_path_factory.getbasetemp()  # pytest's own folder must not come to lie in ours
-    with tempfile.TemporaryDirectory(prefix="e-", dir="/tmp") as folder:
-        course = SmallCourse(tmp_path_factory.mktemp("attacks") / "course", config=CONFIG + LIMITS)
-        with socket.create_server(("127.0.0.1", 0)) as listener:
-            listener.settimeout(0.1)
-            values = {"{root}": course.root, "{port}": listener.getsockname()[1], "{nap}": NAP}
-            for attack in ATTACKS[request.param]:
-                sources = {name: filled(text, values) for name, text in attack.sources.items()}
-                course.submit(attack.name, sources, attack.added, attack.change, attack.files)
-            before = tree(course.root / "submitted"), tree(course.root / "source")
-            command = [sys.executable, "-m", "emgrader.cli", "--course", course.root]
-            command += ["grade", "small", "--engine", request.param]
-            environment = {**os.environ, "PYTHONPATH": os.getcwd(), "TMPDIR": folder}
-            course.done = subprocess.run(command, capture_output=True, text=True, env=environment)
-            with pytest.raises(TimeoutError):
-                listener.accept()
-        assert (tree(course.root / "submitted"), tree(course.root / "source")) == before
-        course.left = [name for name, lock in engine.running().items() if lock.startswith(folder)]
-        course.left += [path for path in os.listdir(folder) if path.startswith("emgrader-")]
-        course.left += processes("sleep", str(NAP))
-        course.engine = engine
-        yield course
+
+    @functools.cache
+    def once(name):
+        try:
+            engine = get_engine(name)
+        except SandboxError as error:
+            require(False, str(error))
+        with tempfile.TemporaryDirectory(prefix="e-", dir="/tmp") as folder:
+            return grade_all(engine, tmp_path_factory.mktemp("attacks") / "course", folder)
+
+    return once
 
 
-def test_nobody_was_stopped_and_nothing_remains(attacked):
-    assert attacked.done.returncode == 0 and not attacked.done.stderr
-    assert f"{len(ATTACKS[attacked.engine.name])} graded, 0 unchanged since they were graded, 0 not graded." in attacked.done.stdout
-    assert f"Submissions run in {attacked.engine.name}. {attacked.engine.image}" in attacked.done.stdout
-    assert not attacked.left
-    assert not (attacked.root / "autograded" / "planted").exists()
+@pytest.mark.parametrize("engine", GROUPS)
+def test_nobody_was_stopped_and_nothing_remains(attacked, engine):
+    course = attacked(engine)
+    assert course.done.returncode == 0 and not course.done.stderr
+    assert (
+        f"{len(ATTACKS[engine])} graded, 0 unchanged since they were graded, 0 not graded."
+        in course.done.stdout
+    )
+    assert f"Submissions run in {engine}. {course.engine.image}" in course.done.stdout
+    assert not course.left
+    assert not (course.root / "autograded" / "planted").exists()
 
 
-@pytest.mark.parametrize(
-    ("attacked", "attack"), EACH, indirect=["attacked"], ids=[f"{name}-{attack.name}" for name, attack in EACH]
-)
-def test_attack(attacked, attack):
-    assert attacked.scores(attack.name) == attack.scores
+@pytest.mark.parametrize(("engine", "attack"), EACH, ids=[f"{name}-{attack.name}" for name, attack in EACH])
+def test_attack(attacked, engine, attack):
+    course = attacked(engine)
+    assert course.scores(attack.name) == attack.scores
     if attack.event is not None:
-        assert attack.event in " ".join(filter(None, attacked.comments(attack.name).values()))
-    nb = attacked.graded(attack.name)
-    assert nb.metadata["emgrader"]["image"] == attacked.engine.image
-    students = [c for c in nb.cells if c.cell_type == "code" and not c.metadata.get("nbgrader", {}).get("grade")]
+        assert attack.event in " ".join(filter(None, course.comments(attack.name).values()))
+    nb = course.graded(attack.name)
+    assert nb.metadata["emgrader"]["image"] == course.engine.image
+    students = [
+        c for c in nb.cells if c.cell_type == "code" and not c.metadata.get("nbgrader", {}).get("grade")
+    ]
     told = "".join(shown(output) for cell in students for output in cell.outputs)
     assert "GAINED" not in told and CANARY not in told
