@@ -81,7 +81,16 @@ def evaluate(spec, task, num_fewshot=None, limit=None, gen_kwargs=None):
         limit=limit,
         gen_kwargs=gen_kwargs,
         bootstrap_iters=1000,
+        task_manager=_no_tasks(),
     )
+
+
+@cache
+def _no_tasks():
+    """Without it the harness reads the thousands of files of its own tasks at each call."""
+    from lm_eval.tasks import TaskManager
+
+    return TaskManager(include_defaults=False)
 
 
 @cache
