@@ -17,7 +17,7 @@ LADDER, CHECKPOINTS, SEEDS = LISTS["rungs"], LISTS["checkpoints"], LISTS["seeds"
 
 def rounded(params: int) -> str:
     """The number of parameters as rungs are named after it: 774k, 1.8m."""
-    return f"{params / 1e6:.1f}m" if params >= 1e6 else f"{round(params / 1000)}k"
+    return f"{params / 1e6:.2g}m" if params >= 1e6 else f"{round(params / 1000)}k"
 
 
 @pytest.mark.parametrize("entry", LADDER + CHECKPOINTS, ids=lambda entry: entry["name"])
