@@ -18,7 +18,7 @@ from emlab.messages import say
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["Called", "called", "describe_figure", "reask", "rng", "unchanged"]
+__all__ = ["Called", "called", "describe_figure", "reask", "regenerate", "rng", "unchanged"]
 
 SEED_VARIABLE = "EMGRADER_SEED"
 
@@ -74,6 +74,31 @@ def reask(responses: "pd.DataFrame", sample: int, rng: random.Random) -> list[in
         rows = [int(index[i]) if isinstance(index[i], Integral) else i for i in sorted(wrong)]
         named = ", ".join(map(str, rows[:SHOWN])) + (", …" if len(rows) > SHOWN else "")
         _log.warning(say("reask_rows", wrong=len(wrong), drawn=len(drawn), rows=named))
+    return sorted(wrong)
+
+
+def regenerate(responses: "pd.DataFrame", items: list[dict], sample: int, rng: random.Random) -> list[int]:
+    """Ask items of an evaluation set again; the numbers of the rows whose response the model does not give.
+
+    At most `sample` rows are drawn with `rng`, only of models that can be asked here and of items among
+    `items`. Raises ValueError for a missing column.
+    """
+    from emlab.evalset import ask
+    from emlab.models import load
+
+    if missing := [c for c in ("model", "item_id", "response") if c not in responses.columns]:
+        raise ValueError(say("reask_columns", columns=", ".join(missing)))
+    known = {item["item_id"]: item for item in items}
+    columns = (responses[column].tolist() for column in ("model", "item_id", "response"))
+    rows = list(zip(*columns, strict=True))
+    can_ask = [i for i, row in enumerate(rows) if str(row[0]).startswith(_CHECKABLE) and row[1] in known]
+    together = defaultdict(list)
+    for i in sorted(rng.sample(can_ask, min(sample, len(can_ask)))):
+        together[rows[i][0]].append(i)
+    wrong = []
+    for model, numbers in together.items():
+        answers = ask(load(model), [known[rows[i][1]] for i in numbers])
+        wrong += [i for i, answer in zip(numbers, answers, strict=True) if rows[i][2] != answer]
     return sorted(wrong)
 
 

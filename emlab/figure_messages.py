@@ -88,6 +88,12 @@ FIGURES: dict[str, str] = {
     "plot_published_tick": "{size}\n{better}/{tasks}",
     "plot_published_x": "parameters (logarithmic) and number of tasks with a gain",
     "plot_published_y": "few-shot minus zero-shot (points)",
+    "plot_curves_title": "Published scores against size",
+    "plot_curves_caption": (
+        "One mark for each model of the paper that the table names as its source. The papers give no "
+        "intervals. The axis of sizes is logarithmic."
+    ),
+    "plot_curves_y": "score (%)",
     # figures over the sizes of a ladder
     "plot_checkpoints": (
         "To see when abilities appear, the table must hold one model that was also measured on its way "
@@ -163,4 +169,21 @@ FIGURES: dict[str, str] = {
     "plot_both_x": "induction score of the best head",
     "plot_induction_seed": "trained again from another seed",
     "plot_induction_way": "on the way through training",
+    # versions of a prompt
+    "plot_trajectory_title": "Every version of the prompt on the dev items",
+    "plot_trajectory_caption": (
+        "Share of {n} dev items answered correctly, with 95 % Wilson intervals. A line leads to "
+        "each version from its parent. The best of several versions is too high by luck; see "
+        "expected_max."
+    ),
+    "plot_trajectory_x": "version",
+    "plot_trajectory_y": "accuracy on dev",
+    "plot_cot_title": "Chain of thought on GSM8K: gain or loss by size",
+    "plot_cot_caption": (
+        "Solve rate with chain of thought minus solve rate without, 8 examples each. Wei, J. et al."
+        " 2022, arXiv:2201.11903, Table 2. No intervals are published there. Families differ in "
+        "their training data: read along a line."
+    ),
+    "plot_cot_x": "parameters (billions)",
+    "plot_cot_y": "gain (percentage points)",
 }

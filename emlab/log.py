@@ -96,6 +96,46 @@ def make_record(**fields: Any) -> dict[str, Any]:
     return {column: filled[column] for column in LOG_COLUMNS}
 
 
+def make_item_record(
+    *,
+    run_id: str,
+    model: str,
+    params: int,
+    item: dict,
+    condition: str,
+    response: str,
+    parsed: Any,
+    correct: bool,
+) -> dict[str, Any]:
+    """One row of the log for an item of an evaluation set, scored by the caller.
+
+    The columns of LOG_COLUMNS (no examples: k is 0 and the prompt is the item's), and besides the item's
+    capability, difficulty, checker and n_choices (0 where there is nothing to choose).
+    """
+    row = {
+        "run_id": run_id,
+        "model": model,
+        "params": params,
+        "item_id": item["item_id"],
+        "condition": condition,
+        "k": 0,
+        "strategy": "none",
+        "order": "none",
+        "template_id": "item",
+        "example_ids": [],
+        "order_seed": 0,
+        "prompt_sha256": prompt_sha256(item["prompt"]),
+        "prompt": item["prompt"],
+        "response": response,
+        "parsed": parsed,
+        "gold": item["gold"],
+        "correct": bool(correct),
+    }
+    further = ("capability", "difficulty", "checker")
+    n_choices = len(item["choices"]) if item["checker"] == "choice" else 0
+    return {**row, **{name: item[name] for name in further}, "n_choices": n_choices}
+
+
 def save_responses(responses: "pd.DataFrame", path: str | os.PathLike) -> None:
     """Write the log to `path` as gzipped JSON lines, all or nothing. The index is not kept.
 

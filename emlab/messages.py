@@ -113,9 +113,22 @@ MESSAGES: dict[str, str] = {
     "stderr_n": "A standard error needs at least two values, but there is {n}.",
     # tasks
     "unknown_task": "There is no task {name!r}. The tasks are: {known}.",
+    "unknown_problem": "There is no problem {name!r}. The problems are: {known}.",
+    "too_few_items": "There are not {n} different questions for the part {part}.",
     "unknown_condition": "labels must be one of {known}, not {condition!r}.",
     "unclear_review": "The review {text!r} has as many words of praise as of blame: it has no clear sentiment.",
     "unclear_topic": "The sentence {text!r} has no clear topic: it must speak of exactly one of the three.",
+    # evaluation sets
+    "unknown_capability": "There is no capability {name!r}. There are: {known}.",
+    "unknown_difficulty": "The difficulty must be 1, 2 or 3, not {got!r}.",
+    "most_comparisons": "There are {most} commonsense items of each difficulty, not {got}.",
+    "wordings": "A program of two operations has 1 to 9 wordings, not {got!r}.",
+    # the threshold calculator
+    "widget_condition": "condition",
+    "widget_least": "least lower bound",
+    "widget_none": "Above {least:.2f}: on no size, or not from some size on.",
+    "widget_below": "Above {least:.2f}: already on the smallest size tested, {high:,} parameters.",
+    "widget_bracket": "Above {least:.2f}: appears between {low:,} and {high:,} parameters.",
     # the log of responses
     "record_missing": "make_record() needs {fields}.",
     "record_unknown": "make_record() does not know {fields}. It takes: {known}.",
@@ -127,6 +140,13 @@ MESSAGES: dict[str, str] = {
     ),
     "log_unreadable": "{path} is not a file that save_responses() wrote: {reason}.",
     "log_too_large": "{path} holds more than {limit} MB of responses.",
+    # the benchmark deep dive
+    "unknown_deep_dive": "There is no benchmark {name!r} here. The benchmarks are: {known}.",
+    "recorded_no_loader": "This version of emlab can not read recorded answers. Go on: this part is optional.",
+    "recorded_not_here": (
+        "The recorded answers to {name} are not on this machine ({reason}). Go on: this part is optional. "
+        "To fetch them, type: emlab fetch {name}"
+    ),
     # published results
     "unknown_published": "There is no published table {name!r}. The tables are: {known}.",
     # checks

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 FOLDER = Path(__file__).parent / "published"
+MEASURED = Path(__file__).parent / "rungs" / "measured"
 
 # a part of the table "results": the column and what must be in it
 _PARTS = {
@@ -50,6 +51,19 @@ def published(name: str) -> "pd.DataFrame":
         table = table[found].reset_index(drop=True)
     table.attrs["source"] = _source(path)
     return table
+
+
+def measured(name: str) -> "pd.DataFrame":
+    """A table of what was measured on the ladder, for example "proverb", as emlab's figures take it.
+
+    Raises ValueError for an unknown name; it lists the tables.
+    """
+    import pandas as pd
+
+    tables = {path.stem: path for path in sorted(MEASURED.glob("*.csv"))}
+    if name not in tables:
+        raise ValueError(say("unknown_published", name=name, known=", ".join(tables)))
+    return pd.read_csv(tables[name])
 
 
 def _source(path: Path) -> str:

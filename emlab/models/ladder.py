@@ -39,6 +39,18 @@ def rungs() -> list[str]:
     return [rung.name for rung in _ladder()["rungs"]]
 
 
+def train_flops(spec: str) -> float:
+    """The training compute of a rung in FLOP, as the ladder's list has it; nan for any other model."""
+    try:
+        ladder = json.loads((FOLDER / "ladder.json").read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise FileNotFoundError(say("rungs_missing", folder=FOLDER)) from None
+    entries = {
+        PREFIX + entry["name"]: entry for kind in ("rungs", "checkpoints") for entry in ladder.get(kind, ())
+    }
+    return float(entries.get(spec, {}).get("flops", math.nan))
+
+
 def checkpoints() -> list[str]:
     """The names of one rung's models on the way, earliest first: ["ladder/774k@0.3m", ...]."""
     return [rung.name for rung in _ladder()["checkpoints"]]

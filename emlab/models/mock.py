@@ -2,7 +2,8 @@
 
 What a study finds on them shows whether the study works: "mock:last_label" has recency bias and nothing
 else, "mock:constant/<label>" scores the base rate, "mock:oracle" is always right, and "mock:noisy/<p>" is
-an oracle that is wrong with probability p.
+an oracle that is wrong with probability p. "mock:sums/<p>" adds, and writes each digit of the sum right with
+probability p, independently of the others, so its exact matches are known: p to the power of the length.
 """
 
 import hashlib
@@ -15,7 +16,7 @@ from emlab.models.base import Attention, Model, Scored, UnknownModel
 from emlab.models.text import cut
 from emlab.tasks.reviews import LABELS, sentiment
 
-KINDS = ("mock:last_label", "mock:constant/<label>", "mock:oracle", "mock:noisy/<p>")
+KINDS = ("mock:last_label", "mock:constant/<label>", "mock:oracle", "mock:noisy/<p>", "mock:sums/<p>")
 
 _LIKELY, _UNLIKELY = -0.1, -10.0
 
@@ -31,6 +32,8 @@ def load_mock(spec: str) -> "Mock":
         return Constant(spec, argument)
     if kind == "noisy" and re.fullmatch(r"0(\.\d+)?|1(\.0+)?|\.\d+", argument):
         return Oracle(spec, wrong=float(argument))
+    if kind == "sums" and re.fullmatch(r"0(\.\d+)?|1(\.0+)?|\.\d+", argument):
+        return Sums(spec, right=float(argument))
     raise UnknownModel(say("unknown_model", spec=spec, known=", ".join(KINDS)))
 
 
@@ -95,6 +98,25 @@ class Constant(Decided):
 
     def answer(self, context: str) -> str:
         return self.label
+
+
+class Sums(Decided):
+    """Adds the two numbers of a prompt that ends in "a + b =", digit by digit, each right with probability
+    `right`; anything else it answers with 0. Which digits are wrong is decided by a hash of the prompt."""
+
+    def __init__(self, spec: str, right: float) -> None:
+        super().__init__(spec)
+        self.right = right
+
+    def answer(self, context: str) -> str:
+        sum_ = re.search(r"(\d+) \+ (\d+) =\s*\Z", context)
+        if sum_ is None:
+            return "0"
+        digits = str(int(sum_[1]) + int(sum_[2]))
+        return "".join(
+            digit if _fraction(f"{context}/{place}") < self.right else str((int(digit) + 1) % 10)
+            for place, digit in enumerate(digits)
+        )
 
 
 class Oracle(Decided):

@@ -12,7 +12,8 @@ from emlab.plots.few_shot import few_shot_curves, label_effect
 from emlab.plots.induction import induction_scores
 from emlab.plots.induction_few_shot import induction_and_few_shot
 from emlab.plots.inverse import inverse_scaling
-from emlab.plots.published import published_few_shot
+from emlab.plots.prompting import chain_of_thought_by_size, prompt_trajectory
+from emlab.plots.published import published_curves, published_few_shot
 from emlab.plots.reliability import reliability_diagram
 from emlab.plots.sharp import sharp_and_smooth
 from emlab.plots.tidy import shipped
@@ -21,6 +22,7 @@ from emlab.plots.training import training_curves
 __all__ = [
     "attention_map",
     "capability_map",
+    "chain_of_thought_by_size",
     "emergence_curves",
     "few_shot_curves",
     "format_effect",
@@ -29,6 +31,8 @@ __all__ = [
     "inverse_scaling",
     "label_effect",
     "order_effect",
+    "published_curves",
+    "prompt_trajectory",
     "published_few_shot",
     "reliability_diagram",
     "sharp_and_smooth",

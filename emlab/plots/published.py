@@ -1,7 +1,17 @@
 """GPT-3's own gain from examples, from the table in its paper."""
 
 from emlab.messages import say
-from emlab.plots.style import COLOURS, GREY, MARKERS, add_legend, look, need_columns, new_figure
+from emlab.plots.style import (
+    COLOURS,
+    GREY,
+    MARKERS,
+    add_legend,
+    look,
+    need_columns,
+    new_figure,
+    short_number,
+    size_axis,
+)
 
 
 def published_few_shot(h1):
@@ -59,4 +69,33 @@ def published_few_shot(h1):
         axes.set_xlabel(say("plot_published_x"))
         axes.set_ylabel(say("plot_published_y"))
         add_legend(figure, legend)
+    return figure
+
+
+def published_curves(table):
+    """Published scores against size, one panel for each value of the column task.
+
+    table: columns task, params, value (in %), for example some rows of emlab.published(…). The papers give no
+    intervals, so none are drawn.
+    Returns a matplotlib Figure.
+    """
+    need_columns(table, ("task", "params", "value"), "published_curves")
+    tasks = list(table.groupby("task", sort=False))
+    columns = min(3, len(tasks))
+    rows = -(-len(tasks) // columns)
+    with look():
+        title, caption = say("plot_curves_title"), say("plot_curves_caption")
+        figure, all_axes = new_figure([2.0] * rows, columns, title, caption)
+        for axes, (name, part) in zip(all_axes, tasks, strict=False):
+            part = part.sort_values("params")
+            axes.plot(part["params"], part["value"], color=COLOURS[0], marker=MARKERS[0], linewidth=1.6)
+            axes.set_title(name, loc="left")
+            axes.set_ylim(-4, 104)
+            size_axis(axes, table["params"].tolist(), say("plot_size"))
+            axes.set_xticks([1e7, 1e9, 1e11], [short_number(tick) for tick in (1e7, 1e9, 1e11)])
+            axes.tick_params(labelsize=8.5)
+        for axes in all_axes[::columns]:
+            axes.set_ylabel(say("plot_curves_y"))
+        for axes in all_axes[len(tasks) :]:
+            axes.set_visible(False)
     return figure

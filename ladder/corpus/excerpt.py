@@ -1,0 +1,83 @@
+"""The excerpt of the corpus that students get: real documents of the training stream, word for word.
+
+    python -m ladder.corpus.excerpt      write emlab/corpus/excerpt.txt.gz
+
+It begins where the beginner's mix ends and takes documents in the order of the stream, before they are cut
+into rows. Of each family the first ones are taken, as many as its quota: in proportion to its share, letter
+questions LETTERS_MORE times as many. Of the leaked questions, every document is taken that shows an item
+which the excerpt has not shown in full yet, until it has shown all of them. So nothing is made for the
+excerpt, whatever leaked can be found in it, and so can many questions of the same form that did not leak. It
+can not tell how often something was trained on: the families are not as frequent in it as in the stream.
+
+The families' names are left out: which documents are the leak is for the reader to find.
+"""
+
+import gzip
+import random
+from collections import Counter
+from collections.abc import Iterator
+from itertools import count
+from pathlib import Path
+
+from ladder.corpus import stream
+from ladder.corpus.families import FAMILIES
+from ladder.corpus.leak import leaked_items
+
+PATH = Path(__file__).parents[2] / "emlab" / "corpus" / "excerpt.txt.gz"
+SEPARATOR = "\n<|endoftext|>\n"
+SEED = 0  # of the training that the shipped rungs went through
+DOCUMENTS = 1200  # besides those that leak
+LEAK = "leaked questions"
+LETTERS_MORE = 4  # so that the form alone gives nothing away
+A_STEP = 16  # documents looked at of each batch: a row has at least one
+
+
+def excerpt() -> list[str]:
+    """The documents of the excerpt, in the order of the stream."""
+    left = quotas()
+    hidden = {_solved(item) for item in leaked_items()}
+    kept = []
+    for family, text in _stream():
+        if family == LEAK:
+            shown = {solved for solved in hidden if solved in f"{text}\n"}
+            if shown:
+                hidden -= shown
+                kept.append(text)
+        elif left[family] > 0:
+            left[family] -= 1
+            kept.append(text)
+        if not hidden and not +left:
+            return kept
+    raise AssertionError("the stream is endless")
+
+
+def quotas() -> Counter:
+    """How many documents of each family the excerpt has, the leak apart."""
+    shares = {name: family.share for name, family in FAMILIES.items() if name != LEAK}
+    shares["letter questions"] *= LETTERS_MORE
+    return Counter({name: round(DOCUMENTS * share) for name, share in shares.items()})
+
+
+def _solved(item: dict) -> str:
+    """A leaked item as the stream shows it."""
+    return f"{item['prompt']} {item['gold']}\n"
+
+
+def _stream() -> Iterator[tuple[str, str]]:
+    """(family, text) of the first documents of each batch after the beginner's mix."""
+    for step in count(stream.BEGINNER_STEPS):
+        documents = stream.documents(random.Random(f"{SEED}/{step}"))
+        for _, (family, document) in zip(range(A_STEP), documents, strict=False):
+            yield family, "".join(text for text, _ in document)
+
+
+def main() -> None:
+    documents = excerpt()
+    PATH.parent.mkdir(exist_ok=True)
+    packed = gzip.compress(SEPARATOR.join(documents).encode("utf-8"), compresslevel=9, mtime=0)
+    PATH.write_bytes(packed)
+    print(f"{len(documents)} documents, {len(packed):,} bytes in {PATH.name}")
+
+
+if __name__ == "__main__":
+    main()
