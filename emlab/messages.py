@@ -123,8 +123,8 @@ MESSAGES: dict[str, str] = {
     "unknown_difficulty": "The difficulty must be 1, 2 or 3, not {got!r}.",
     "most_comparisons": "There are {most} commonsense items of each difficulty, not {got}.",
     "wordings": "A program of two operations has 1 to 9 wordings, not {got!r}.",
-    # the threshold calculator
-    "widget_condition": "condition",
+    # the playground and the threshold calculator
+    "playground_gold": "The label that belongs here is: {label}",
     "widget_least": "least lower bound",
     "widget_none": "Above {least:.2f}: on no size, or not from some size on.",
     "widget_below": "Above {least:.2f}: already on the smallest size tested, {high:,} parameters.",

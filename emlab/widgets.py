@@ -1,8 +1,57 @@
 """Small things to play with in a notebook. Without ipywidgets each of them prints what it would show."""
 
-from collections.abc import Callable
+import math
+from collections.abc import Callable, Sequence
 
 from emlab.messages import say
+from emlab.models import load, multiple_choice
+from emlab.prompts import TEMPLATES
+from emlab.tasks import Task
+
+
+def few_shot_playground(task: Task, build: Callable, models: Sequence[str]) -> None:
+    """Choose a model, a template, a review and a number of examples; see the prompt and each label's probability.
+
+    build: a function (template, examples, query, k) that gives the prompt.
+    """
+
+    def show(model, template, review, k):
+        prompt = build(TEMPLATES[template], task.pool, task.test[review - 1], k)
+        (answer,) = multiple_choice(load(model), [prompt], task.labels)
+        print(f"{prompt}\n")
+        for label, logprob in zip(task.labels, answer["logprobs"], strict=True):
+            print(f"{label:12s} {math.exp(logprob):.2f}")
+        print(say("playground_gold", label=task.test[review - 1]["label"]))
+
+    _play(show, model=models[::-1], template=list(TEMPLATES), review=range(1, 21), k=(3, 0, 1, 2, 5, 10))
+
+
+def compare_models(prompt: str, models: Sequence[str], max_gen_toks: int = 24) -> None:
+    """Write a prompt and see how each of the models goes on, to the end of the line."""
+
+    def show(prompt):
+        for name in models:
+            (text,) = load(name).generate_until([(prompt, {"until": ["\n"], "max_gen_toks": max_gen_toks})])
+            print(f"{name:14s} {text!r}")
+
+    _play(show, prompt=prompt)
+
+
+def _play(show: Callable, **controls) -> None:
+    """Call `show` anew whenever a control changes: a text, or a list of which the first is chosen at first."""
+    try:
+        from ipywidgets import Textarea, interact
+    except ImportError:
+        show(**{name: given if isinstance(given, str) else given[0] for name, given in controls.items()})
+        return
+    wide = {"continuous_update": False, "layout": {"width": "90%", "height": "6em"}}
+    interact(
+        show,
+        **{
+            name: Textarea(value=given, **wide) if isinstance(given, str) else list(given)
+            for name, given in controls.items()
+        },
+    )
 
 
 def threshold_text(rows, estimate: Callable, least: float) -> str:
