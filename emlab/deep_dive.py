@@ -1,38 +1,43 @@
-"""The two benchmarks of the ladder that exercise 4 takes apart, and the corpus excerpt.
+"""The benchmarks of the ladder that exercise 4 takes apart, and the excerpt of the training text.
 
-    letters   the knowledge benchmark as MMLU asks: four options, the answer is the likeliest letter
-    cloze     the same questions without letters: the answer is the likeliest option
-    problems  word problems as GSM8K asks: the answer is written out step by step
+    letters   facts as MMLU asks them: four options, the answer is the likeliest letter
+    cloze     the same facts without letters: the answer is the likeliest option's text
+    problems  word problems as GSM8K asks them: the steps are written out, then the answer
 
-Each answer is a row of the log (emlab.LOG_COLUMNS),
-with `choices` and `logprobs` besides (empty for problems).
+What is asked and how it is scored are tasks of emlab.benchmarks, so `emlab eval` gives the same numbers.
 """
 
 import gzip
 import math
-import re
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from emlab.log import LOG_COLUMNS, prompt_sha256
+from emlab.benchmarks import get_task
+from emlab.benchmarks.evaluate import evaluate
+from emlab.benchmarks.task import Task
+from emlab.checks import TIE
+from emlab.log import LOG_COLUMNS
 from emlab.messages import say
-from emlab.models import Model, load
-from emlab.tasks import knowledge, word_problems
+from emlab.models import load
 
 if TYPE_CHECKING:
     import pandas as pd
 
 Row = dict[str, Any]
 
-BENCHMARKS = ("letters", "cloze", "problems")
-STEPS = (2, 3, 4)  # of the word problems
-STRICT = r"Answer: (\-?[0-9\.\,]+)"  # where the answer stands, as gsm8k's strict-match has "#### "
+TASKS = {  # condition: the tasks whose first items it asks, as many of each
+    "letters": ("ladder_knowledge_letters",),
+    "cloze": ("ladder_knowledge_cloze",),
+    "problems": tuple(f"ladder_word_problems_cot_{steps}" for steps in (2, 3, 4)),
+}
+COLUMNS = (*LOG_COLUMNS, "choices", "logprobs")
 
 _EXCERPT = Path(__file__).parent / "corpus" / "excerpt.txt.gz"
 _SEPARATOR = "\n<|endoftext|>\n"
-_DELIMITER = " "
+_COMPARED = 40  # characters of a text: far into it, a last digit of another machine can change a word
 
 
 @cache
@@ -41,86 +46,25 @@ def corpus_excerpt() -> tuple[str, ...]:
     return tuple(gzip.decompress(_EXCERPT.read_bytes()).decode("utf-8").split(_SEPARATOR))
 
 
-def items(benchmark: str, n: int) -> list[Row]:
-    """The first n items of a benchmark, with item_id, prompt, choices (none for problems) and gold.
+def items(condition: str, n: int | None = None) -> list[Row]:
+    """The first n items of a condition (all by default): item_id, prompt, choices, gold, solution.
 
-    Raises ValueError for an unknown benchmark.
+    choices is empty for problems, and solution, their right steps, is empty for the others. n is divided
+    evenly among the tasks of a condition. Raises ValueError for an unknown condition.
     """
-    if benchmark == "letters":
-        return knowledge.items(n)
-    if benchmark == "cloze":
-        return [
-            item | {"prompt": item["open_prompts"][0], "choices": item["options"], "gold": item["answer"]}
-            for item in knowledge.items(n)
-        ]
-    if benchmark == "problems":
-        each = -(-n // len(STEPS))
-        found = [item for steps in STEPS for item in word_problems.items(each, steps=steps, style="cot")]
-        return [item | {"choices": [], "solution": item["gold"], "gold": item["answer"]} for item in found]
-    raise ValueError(say("unknown_deep_dive", name=benchmark, known=", ".join(BENCHMARKS)))
+    return [_item(task, doc) for task in _tasks(condition, n) for doc in task.docs()]
 
 
-def ask(models: Sequence[str], benchmark: str, n: int) -> "pd.DataFrame":
-    """What each of the models answers to the first n items: one row an answer."""
+def ask(models: Sequence[str], condition: str, n: int) -> "pd.DataFrame":
+    """What each of the models answers to the first n items of a condition: one row an answer.
+
+    The columns are COLUMNS; choices and logprobs are empty lists for problems, whose parsed answer and
+    correct are those of the filter strict-match.
+    """
     import pandas as pd
 
-    asked = items(benchmark, n)
-    rows = []
-    for name in models:
-        model = load(name)
-        answers = _generate(model, asked) if benchmark == "problems" else _choose(model, asked)
-        for item, answer in zip(asked, answers, strict=True):
-            rows.append(_row(model, benchmark, item, answer))
-    return pd.DataFrame(rows)
-
-
-def _choose(model: Model, asked: list[Row]) -> list[Row]:
-    """The likeliest choice of each item."""
-    pairs = [(item["prompt"], _DELIMITER + choice) for item in asked for choice in item["choices"]]
-    scored = iter(model.loglikelihood(pairs))
-    answers = []
-    for item in asked:
-        logprobs = [next(scored)[0] for _ in item["choices"]]
-        best = item["choices"][logprobs.index(max(logprobs))]
-        answers.append({"response": best, "parsed": best, "logprobs": logprobs})
-    return answers
-
-
-def _generate(model: Model, asked: list[Row]) -> list[Row]:
-    """The greedy text; what stands behind "Answer:" in it is the answer."""
-    requests = [
-        (item["prompt"], {"until": ["\n\n"], "max_gen_toks": 10 * item["steps"] + 8}) for item in asked
-    ]
-    answers = []
-    for text in model.generate_until(requests):
-        found = re.findall(STRICT, text)
-        answers.append({"response": text, "parsed": found[0].rstrip(".") if found else None, "logprobs": []})
-    return answers
-
-
-def _row(model: Model, benchmark: str, item: Row, answer: Row) -> Row:
-    row = {
-        "run_id": f"benchmark/{benchmark}",
-        "model": model.name,
-        "params": model.params,
-        "item_id": item["item_id"],
-        "condition": benchmark,
-        "k": 0,
-        "strategy": "none",
-        "order": "none",
-        "template_id": benchmark,
-        "example_ids": [],
-        "order_seed": 0,
-        "prompt_sha256": prompt_sha256(item["prompt"]),
-        "prompt": item["prompt"],
-        "gold": item["gold"],
-        "correct": answer["parsed"] == item["gold"],
-        **answer,
-    }
-    return {column: row[column] for column in LOG_COLUMNS} | {
-        "choices": list(item["choices"]),
-        "logprobs": answer["logprobs"],
-    }
+    tasks = _tasks(condition, n)
+    return pd.DataFrame([row for name in models for row in _answers(name, condition, tasks)])
 
 
 def confidence(logprobs: Sequence[float]) -> float:
@@ -130,54 +74,73 @@ def confidence(logprobs: Sequence[float]) -> float:
 
 
 def not_said(responses: "pd.DataFrame", sample: int, rng: Any) -> list[int]:
-    """Ask the rungs again; the numbers of the rows (from 0) whose response is not what the model says.
+    """Ask the models again; the numbers of the rows (from 0) whose response is not what the model says.
 
-    At most `sample` rows are drawn with `rng`. A choice within 1e-3 of the likeliest is taken for the model's
-    own, and a text is compared by its first 40 characters: machines differ in the last digits.
+    At most `sample` rows are drawn with `rng`. A choice as likely as the best one, but for the last digits,
+    is taken for the model's own, and of a text the first 40 characters are compared.
     """
-    rows = responses.to_dict("records")
+    rows = responses[["model", "condition", "item_id", "response"]].to_dict("records")
     drawn = rng.sample(range(len(rows)), min(sample, len(rows)))
-    known = {name: {item["item_id"]: item for item in items(name, _most(rows, name))} for name in BENCHMARKS}
     wrong = []
-    for name in sorted({(row["model"], row["condition"]) for row in (rows[i] for i in drawn)}):
-        mine = [i for i in drawn if (rows[i]["model"], rows[i]["condition"]) == name]
-        model, benchmark = load(name[0]), name[1]
-        asked = [known[benchmark].get(rows[i]["item_id"]) for i in mine]
-        wrong += [i for i, item in zip(mine, asked, strict=True) if item is None]
-        there = [(i, item) for i, item in zip(mine, asked, strict=True) if item is not None]
-        questions = [item for _, item in there]
-        answers = _generate(model, questions) if benchmark == "problems" else _choose(model, questions)
-        for (i, item), answer in zip(there, answers, strict=True):
-            if not _same(rows[i]["response"], answer, item):
-                wrong.append(i)
+    for model, condition in sorted({(rows[i]["model"], rows[i]["condition"]) for i in drawn}):
+        mine = [i for i in drawn if (rows[i]["model"], rows[i]["condition"]) == (model, condition)]
+        asked = {rows[i]["item_id"] for i in mine}
+        tasks = [_only(task, asked) for task in _tasks(condition)]
+        said = {row["item_id"]: row for row in _answers(model, condition, [t for t in tasks if t.docs()])}
+        wrong += [i for i in mine if not _same(rows[i]["response"], said.get(rows[i]["item_id"]))]
     return sorted(wrong)
 
 
-def _most(rows: list[Row], benchmark: str) -> int:
-    """Enough items to hold all of the benchmark's rows, and never more than there are."""
-    return len(knowledge.benchmark()) if benchmark != "problems" else 600
+def _tasks(condition: str, n: int | None = None) -> list[Task]:
+    if condition not in TASKS:
+        raise ValueError(say("unknown_deep_dive", name=condition, known=", ".join(TASKS)))
+    names = TASKS[condition]
+    each = None if n is None else -(-n // len(names))
+    return [_with(get_task(name), _docs(name)[:each]) for name in names]
 
 
-def _same(said: object, answer: Row, item: Row) -> bool:
-    if not answer["logprobs"]:
-        return isinstance(said, str) and said[:40] == answer["response"][:40]
-    if said not in item["choices"]:
+@cache
+def _docs(name: str) -> list[Row]:
+    return get_task(name).docs()
+
+
+def _with(task: Task, docs: list[Row]) -> Task:
+    """The task with these of its items."""
+    return replace(task, docs=lambda: docs)
+
+
+def _only(task: Task, ids: set[str]) -> Task:
+    return _with(task, [doc for doc in task.docs() if doc["item_id"] in ids])
+
+
+def _item(task: Task, doc: Row) -> Row:
+    choices = task.doc_to_choice(doc) if task.doc_to_choice else []
+    target = task.doc_to_target(doc)
+    return {
+        "item_id": doc["item_id"],
+        "prompt": task.context(doc),
+        "choices": choices,
+        "gold": choices[target] if choices else target,
+        "solution": "" if choices else doc["gold"],
+    }
+
+
+def _answers(name: str, condition: str, tasks: Sequence[Task]) -> list[Row]:
+    """A model's rows of the log, with the condition's short name; of two filters, those of strict-match."""
+    model = load(name)
+    rows = [row for task in tasks for row in evaluate(model, task).rows]
+    nothing: Row = {"choices": [], "logprobs": []}
+    return [
+        {column: (nothing | row | {"condition": condition})[column] for column in COLUMNS}
+        for row in rows
+        if row["strategy"] != "flexible-extract"
+    ]
+
+
+def _same(response: object, said: Row | None) -> bool:
+    if said is None or not isinstance(response, str):
         return False
-    return answer["logprobs"][item["choices"].index(said)] > max(answer["logprobs"]) - 1e-3
-
-
-def recorded(name: str) -> "pd.DataFrame | None":
-    """Answers that large models gave to a public benchmark, as a log; None, with a word why, if not here.
-
-    name: "gsm8k", "bbh", "mmlu_pro" or "mmlu_redux". The command `emlab fetch NAME` fetches the data.
-    """
-    try:
-        from emlab.benchmarks import recorded_responses
-    except ImportError:
-        print(say("recorded_no_loader"))
-        return None
-    try:
-        return recorded_responses(name)
-    except OSError as error:
-        print(say("recorded_not_here", name=name, reason=error))
-        return None
+    if not said["choices"]:
+        return response[:_COMPARED] == said["response"][:_COMPARED]
+    likely = dict(zip(said["choices"], said["logprobs"], strict=True))
+    return response in likely and likely[response] > max(said["logprobs"]) - TIE

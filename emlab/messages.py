@@ -142,11 +142,6 @@ MESSAGES: dict[str, str] = {
     "log_too_large": "{path} holds more than {limit} MB of responses.",
     # the benchmark deep dive
     "unknown_deep_dive": "There is no benchmark {name!r} here. The benchmarks are: {known}.",
-    "recorded_no_loader": "This version of emlab can not read recorded answers. Go on: this part is optional.",
-    "recorded_not_here": (
-        "The recorded answers to {name} are not on this machine ({reason}). Go on: this part is optional. "
-        "To fetch them, type: emlab fetch {name}"
-    ),
     # published results
     "unknown_published": "There is no published table {name!r}. The tables are: {known}.",
     # checks

@@ -21,6 +21,7 @@ _PARTS = {
     "mmlu": ("benchmark", "MMLU"),
     "palm": ("model", "PaLM"),
     "gpt4": ("source", "arXiv:2303.08774"),
+    "human": ("model", "human"),
 }
 
 
@@ -32,7 +33,8 @@ def published(name: str) -> "pd.DataFrame":
     (in %).
     results: benchmark, model, params, setting, metric, value (in %), train_flops, compute_source, source,
     table; params and train_flops are NaN where they were not published. Its parts: "wei2022_cot"
-    (chain of thought), "codex", "mmlu" (by model), "palm", "gpt4" (the GPT-4 report).
+    (chain of thought), "codex", "mmlu" (by model), "palm", "gpt4" (the GPT-4 report), "human" (people; the
+    setting says who they are, and whether the figure was measured or estimated).
     wei2022_emergent: the abilities that Wei et al. list as emergent, with the scale where they appear.
     Raises ValueError for an unknown name; it lists the tables.
     """

@@ -10,7 +10,7 @@ from emlab.benchmarks.scoring import exact_match, regex_filter
 from emlab.benchmarks.sources import GSM8K_TEST, GSM8K_TRAIN
 from emlab.benchmarks.task import Doc, Task
 
-_FLEXIBLE = regex_filter("flexible-extract", r"(-?[$0-9.,]{2,})|(-?[0-9]+)", group_select=-1)
+FLEXIBLE = regex_filter("flexible-extract", r"(-?[$0-9.,]{2,})|(-?[0-9]+)", group_select=-1)
 ANSWER_ONLY = (",", r"\$", r"(?s).*#### ", r"\.$")  # what is ignored: all that is not the number
 NUMBERS_MATCH = exact_match(ANSWER_ONLY, ignore_case=True)
 
@@ -41,7 +41,7 @@ TASKS = (
         doc_to_text=lambda doc: f"Question: {doc['question']}\nAnswer:",
         doc_to_target=lambda doc: doc["answer"],
         generation_kwargs={"until": ["Question:", "</s>", "<|im_end|>"]},
-        filter_list=(regex_filter("strict-match", r"#### (\-?[0-9\.\,]+)"), _FLEXIBLE),
+        filter_list=(regex_filter("strict-match", r"#### (\-?[0-9\.\,]+)"), FLEXIBLE),
         metric_list=(NUMBERS_MATCH,),
         about="1,319 word problems, answered with a solution and a number",
     ),
@@ -58,7 +58,7 @@ TASKS = (
             doc["answer"].split("####")[-1].strip() if "answer" in doc else doc["target"]
         ),
         generation_kwargs={"until": ["Q:", "</s>", "<|im_end|>"]},
-        filter_list=(regex_filter("strict-match", r"The answer is (\-?[0-9\.\,]+)."), _FLEXIBLE),
+        filter_list=(regex_filter("strict-match", r"The answer is (\-?[0-9\.\,]+)."), FLEXIBLE),
         metric_list=(NUMBERS_MATCH,),
         about="the same after eight examples with a chain of thought",
     ),

@@ -6,6 +6,7 @@ They need no network and no download, and the rungs are made for them: the promp
 import random
 from collections.abc import Callable
 
+from emlab.benchmarks import gsm8k
 from emlab.benchmarks.scoring import (
     acc,
     acc_norm,
@@ -69,7 +70,7 @@ def _addition(digits: int) -> Task:
 
 
 def _word_problems(steps: int, style: str) -> Task:
-    """With the steps written out as in gsm8k, or answered at once."""
+    """With the steps written out, and gsm8k's filters and metric, or answered at once."""
     cot = style == "cot"
     return Task(
         task=f"ladder_word_problems{'_cot' if cot else ''}_{steps}",
@@ -82,12 +83,12 @@ def _word_problems(steps: int, style: str) -> Task:
         if cot
         else {"until": ["\n"], "max_gen_toks": 4},
         filter_list=(
-            regex_filter("strict-match", r"Answer: (\d+)"),
-            regex_filter("flexible-extract", r"\d+", group_select=-1),
+            regex_filter("strict-match", r"Answer: (\-?[0-9\.\,]+)"),
+            gsm8k.FLEXIBLE,
         )
         if cot
         else (_STRIPPED,),
-        metric_list=(exact_match(),),
+        metric_list=(gsm8k.NUMBERS_MATCH if cot else exact_match(),),
         about=f"word problems of {steps} step{'s' * (steps > 1)}, {'step by step' if cot else 'at once'}",
     )
 
@@ -180,6 +181,7 @@ TASKS = (
     *_PROBLEMS["cot"],
     *_PROGRAMS,
     *_KNOWLEDGE,
+    _choice("knowledge_letters", knowledge.items, "facts about all of these, by letter"),
     _choice(
         "knowledge_cloze",
         lambda: [_cloze(doc) for doc in knowledge.items()],

@@ -35,7 +35,7 @@ def test_an_unknown_table_is_named_with_those_that_exist(name):
 
 def test_results_name_source_and_table_in_each_row():
     table = emlab.published("results")
-    assert len(table) == 80
+    assert len(table) == 82
     assert (table[["benchmark", "model", "setting", "metric", "source", "table"]] != "").all().all()
     assert table["value"].between(0, 100).all()
     assert not table.duplicated(["benchmark", "model", "params", "setting", "metric", "source"]).any()
@@ -48,8 +48,9 @@ def test_results_name_source_and_table_in_each_row():
     [
         ("wei2022_cot", 28, "model == 'PaLM' and params == 540e9 and setting == '8-shot CoT'", 56.9),
         ("codex", 14, "params == 12e9 and metric == 'pass@1'", 28.81),
-        ("mmlu", 14, "model == 'GPT-3 Large'", 26.0),
+        ("mmlu", 16, "model == 'GPT-3 Large'", 26.0),
         ("palm", 9, "benchmark == 'MMLU' and params == 62e9", 53.7),
+        ("human", 2, "setting == 'crowd workers (measured)'", 34.5),
         ("gpt4", 7, "benchmark == 'HumanEval' and model == 'GPT-4'", 67.0),
     ],
 )
