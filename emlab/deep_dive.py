@@ -33,7 +33,7 @@ TASKS = {  # condition: the tasks whose first items it asks, as many of each
     "cloze": ("ladder_knowledge_cloze",),
     "problems": tuple(f"ladder_word_problems_cot_{steps}" for steps in (2, 3, 4)),
 }
-COLUMNS = (*LOG_COLUMNS, "choices", "logprobs")
+COLUMNS = (*LOG_COLUMNS, "confidence")
 
 _EXCERPT = Path(__file__).parent / "corpus" / "excerpt.txt.gz"
 _SEPARATOR = "\n<|endoftext|>\n"
@@ -58,36 +58,33 @@ def items(condition: str, n: int | None = None) -> list[Row]:
 def ask(models: Sequence[str], condition: str, n: int) -> "pd.DataFrame":
     """What each of the models answers to the first n items of a condition: one row an answer.
 
-    The columns are COLUMNS; choices and logprobs are empty lists for problems, whose parsed answer and
-    correct are those of the filter strict-match.
+    The columns are COLUMNS. confidence is the probability of the chosen one of four when one of them must
+    be it, nan for problems, whose parsed and correct are those of the filter strict-match.
     """
     import pandas as pd
 
     tasks = _tasks(condition, n)
-    return pd.DataFrame([row for name in models for row in _answers(name, condition, tasks)])
-
-
-def confidence(logprobs: Sequence[float]) -> float:
-    """The probability of the likeliest choice, when one of the choices must be it."""
-    best = max(logprobs)
-    return 1 / sum(math.exp(logprob - best) for logprob in logprobs)
+    rows = [row for name in models for row in _answers(name, tasks)]
+    for row in rows:
+        row |= {"condition": condition, "confidence": _confidence(row.get("logprobs"))}
+    return pd.DataFrame(rows)[list(COLUMNS)]
 
 
 def not_said(responses: "pd.DataFrame", sample: int, rng: Any) -> list[int]:
     """Ask the models again; the numbers of the rows (from 0) whose response is not what the model says.
 
-    At most `sample` rows are drawn with `rng`. A choice as likely as the best one, but for the last digits,
-    is taken for the model's own, and of a text the first 40 characters are compared.
+    At most `sample` rows are drawn with `rng`. The confidence counts too. A choice as likely as the best one,
+    but for the last digits, is taken for the model's own, and of a text the first 40 characters are compared.
     """
-    rows = responses[["model", "condition", "item_id", "response"]].to_dict("records")
+    rows = responses[["model", "condition", "item_id", "response", "confidence"]].to_dict("records")
     drawn = rng.sample(range(len(rows)), min(sample, len(rows)))
     wrong = []
     for model, condition in sorted({(rows[i]["model"], rows[i]["condition"]) for i in drawn}):
         mine = [i for i in drawn if (rows[i]["model"], rows[i]["condition"]) == (model, condition)]
         asked = {rows[i]["item_id"] for i in mine}
         tasks = [_only(task, asked) for task in _tasks(condition)]
-        said = {row["item_id"]: row for row in _answers(model, condition, [t for t in tasks if t.docs()])}
-        wrong += [i for i in mine if not _same(rows[i]["response"], said.get(rows[i]["item_id"]))]
+        said = {row["item_id"]: row for row in _answers(model, [task for task in tasks if task.docs()])}
+        wrong += [i for i in mine if not _same(rows[i], said.get(rows[i]["item_id"]))]
     return sorted(wrong)
 
 
@@ -125,22 +122,27 @@ def _item(task: Task, doc: Row) -> Row:
     }
 
 
-def _answers(name: str, condition: str, tasks: Sequence[Task]) -> list[Row]:
-    """A model's rows of the log, with the condition's short name; of two filters, those of strict-match."""
+def _answers(name: str, tasks: Sequence[Task]) -> list[Row]:
+    """A model's rows of the log of emlab.benchmarks; of two filters, those of strict-match."""
     model = load(name)
     rows = [row for task in tasks for row in evaluate(model, task).rows]
-    nothing: Row = {"choices": [], "logprobs": []}
-    return [
-        {column: (nothing | row | {"condition": condition})[column] for column in COLUMNS}
-        for row in rows
-        if row["strategy"] != "flexible-extract"
-    ]
+    return [row for row in rows if row["strategy"] != "flexible-extract"]
 
 
-def _same(response: object, said: Row | None) -> bool:
+def _confidence(logprobs: Sequence[float] | None) -> float:
+    if logprobs is None:
+        return math.nan
+    best = max(logprobs)
+    return 1 / sum(math.exp(logprob - best) for logprob in logprobs)
+
+
+def _same(row: Row, said: Row | None) -> bool:
+    """Whether a row of the log is what the model said."""
+    response = row["response"]
     if said is None or not isinstance(response, str):
         return False
-    if not said["choices"]:
+    if "choices" not in said:
         return response[:_COMPARED] == said["response"][:_COMPARED]
     likely = dict(zip(said["choices"], said["logprobs"], strict=True))
-    return response in likely and likely[response] > max(said["logprobs"]) - TIE
+    chosen = response in likely and likely[response] > max(said["logprobs"]) - TIE
+    return chosen and abs(row["confidence"] - _confidence(said["logprobs"])) < TIE

@@ -51,13 +51,18 @@ def test_a_response_that_no_model_gave_is_found(condition):
     assert deep_dive.not_said(forged, 6, random.Random(0)) == [2, 4]
 
 
-def test_a_choice_that_is_not_the_likeliest_is_found():
+def test_a_choice_that_is_not_the_likeliest_and_a_confidence_that_is_not_the_model_s_are_found():
     log = deep_dive.ask(SMALLEST, "letters", 6)
-    row = log.iloc[0]
-    log.loc[0, "response"] = row["choices"][row["logprobs"].index(min(row["logprobs"]))]
-    assert deep_dive.not_said(log, 6, random.Random(0)) == [0]
+    log.loc[0, "response"] = next(letter for letter in "ABCD" if letter != log.loc[0, "response"])
+    log.loc[3, "confidence"] = 0.99
+    assert deep_dive.not_said(log, 6, random.Random(0)) == [0, 3]
 
 
 def test_confidence_is_the_share_of_the_likeliest():
-    assert deep_dive.confidence([math.log(0.06), math.log(0.03), math.log(0.01)]) == pytest.approx(0.6)
-    assert deep_dive.confidence([-800.0, -800.0]) == pytest.approx(0.5)
+    model = emlab.load(SMALLEST[0])
+    log = deep_dive.ask(SMALLEST, "cloze", 3)
+    for item, row in zip(deep_dive.items("cloze", 3), log.to_dict("records"), strict=True):
+        scored = model.loglikelihood([(item["prompt"], f" {choice}") for choice in item["choices"]])
+        chances = [math.exp(logprob) for logprob, _ in scored]
+        assert row["confidence"] == pytest.approx(max(chances) / sum(chances), abs=1e-5)
+    assert deep_dive.ask(SMALLEST, "problems", 3)["confidence"].isna().all()

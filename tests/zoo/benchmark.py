@@ -66,9 +66,17 @@ wrong(
 wrong(
     "accuracy_of_valid_answers",
     "divides by the answers that could be parsed",
-    "scores_true comparison_tables",
+    "scores_true",
     recompute_scores=[
         ('"acc": right / len(group)', '"acc": right / max(1, len(answers) - answers.count("[invalid]"))')
+    ],
+    # used here alone: whether a rung leaves an answer out is no matter of this mistake
+    people_and_models=[('100 * measured["acc"]', '100 * measured["n_correct"] / measured["n"]')],
+    proposals_table=[
+        (
+            '"filter"]).loc[(model, condition, name), "acc"]',
+            '"filter"]).eval("n_correct / n")[(model, condition, name)]',
+        )
     ],
 )
 wrong(
@@ -298,7 +306,7 @@ wrong(
     "remembered_human_figure",
     "a human figure from memory",
     "comparison_tables",
-    people_and_models=[('"human": float(person["value"])', '"human": 90.0')],
+    people_and_models=[('"human": person["value"]', '"human": 90.0')],
 )
 wrong(
     "lenient_score_compared",
