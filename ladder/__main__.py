@@ -19,7 +19,7 @@ from ladder.corpus import stored
 from ladder.rungs import RUNGS
 from ladder.train import RUNS, Settings, run_folder
 
-AFTER = ("ladder.export", "ladder.measure", "ladder.card")
+AFTER = ("ladder.corpus.excerpt", "ladder.export", "ladder.measure", "ladder.card")
 LOOK_SECONDS = 30.0
 _STEP = re.compile(r"step (\d+)/(\d+)")
 
