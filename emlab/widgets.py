@@ -10,7 +10,7 @@ from emlab.tasks import Task
 
 
 def few_shot_playground(task: Task, build: Callable, models: Sequence[str]) -> None:
-    """Choose a model, a template, a review and a number of examples; see the prompt and each label's probability.
+    """Choose model, template, review and number of examples; see the prompt and each label's probability.
 
     build: a function (template, examples, query, k) that gives the prompt.
     """
@@ -38,7 +38,7 @@ def compare_models(prompt: str, models: Sequence[str], max_gen_toks: int = 24) -
 
 
 def _play(show: Callable, **controls) -> None:
-    """Call `show` anew whenever a control changes: a text, or a list of which the first is chosen at first."""
+    """Call `show` whenever a control changes: a text, or a list, whose first value is chosen at first."""
     try:
         from ipywidgets import Textarea, interact
     except ImportError:
