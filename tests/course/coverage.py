@@ -1,6 +1,6 @@
 """Where the course covers what the lecture plan asks for: COVERAGE.md, made from coverage.csv.
 
-    python -m tests.course.coverage
+python -m tests.course.coverage
 """
 
 import csv
@@ -14,8 +14,8 @@ PAGE = PROJECT / "COVERAGE.md"
 HEAD = """\
 # What the lecture asks for, and where a student meets it
 
-Made by `python -m tests.course.coverage` from tests/course/coverage.csv. Each place is a cell of a notebook, given by
-its notebook, the heading above it and its id. A test fails where a place does not exist.
+Made by `python -m tests.course.coverage` from tests/course/coverage.csv. Each place is a cell of a notebook,
+given by its notebook, the heading above it and its id. A test fails where a place does not exist.
 """
 
 

@@ -2,9 +2,9 @@
 
     python -m tests.course.mutants few_shot [grade_id ...]
 
-The solved notebook is run once. Then each function cell is mutated by cosmic-ray's operators, one change at a
-time, and the checks below it are run in a fork, hidden parts included, until one fails. A survivor is printed as
-the line that changed: a check is missing, or the change makes no difference within what the task asks for.
+The solved notebook is run once. Then each function cell is mutated by cosmic-ray's operators, one change at
+a time, and the checks below it are run in a fork, hidden parts included, until one fails. A survivor is printed
+as the line that changed: a check is missing, or the change makes no difference within what the task asks for.
 """
 
 import argparse
@@ -87,7 +87,8 @@ def main():
         left = 0
         for place, cell in enumerate(cells):
             name = marks(cell).get("grade_id")
-            if not marks(cell).get("solution") or "def " not in cell.source or (args.cells and name not in args.cells):
+            functions = marks(cell).get("solution") and cell.cell_type == "code" and "def " in cell.source
+            if not functions or (args.cells and name not in args.cells):
                 continue
             checks = [below.source for below in cells[place:] if is_test(below)]
             tried = 0
