@@ -9,6 +9,7 @@ as the line that changed: a check is missing, or the change makes no difference 
 
 import argparse
 import ast
+import contextlib
 import difflib
 import os
 import signal
@@ -25,8 +26,8 @@ from emgrader.examiner.walk import is_test
 from tests.conftest import PROJECT
 from tests.course.submissions import marks, solved_source
 
-# "is" for "==" and the like differ for large numbers at most, and never in what a task asks for
-LEFT_OUT = ("_Is", "_IsNot")
+# "is" for "==" and the like make no difference in what a task asks for; the last two need settings
+LEFT_OUT = ("_Is", "_IsNot", "VariableReplacer", "VariableInserter")
 SECONDS = 60  # for all checks of one mutant; an endless loop is noticed
 
 
@@ -73,8 +74,7 @@ def main():
     parser.add_argument("cells", nargs="*", help="grade ids of function cells; all of them by default")
     args = parser.parse_args()
     cells = solved_source(args.assignment).cells
-    with tempfile.TemporaryDirectory() as folder:
-        os.chdir(folder)
+    with tempfile.TemporaryDirectory() as folder, contextlib.chdir(folder):
         for path in Path(PROJECT, "source", args.assignment).glob("*.*"):
             if path.suffix != ".ipynb":
                 Path(path.name).symlink_to(path)
