@@ -3,8 +3,8 @@
     python -m tests.course.mutants few_shot [grade_id ...]
 
 The solved notebook is run once. Then each function cell is mutated by cosmic-ray's operators, one change at
-a time, and the checks below it are run in a fork, hidden parts included, until one fails. A survivor is printed
-as the line that changed: a check is missing, or the change makes no difference within what the task asks for.
+a time, and the checks below it are run in a fork, hidden parts included, until one fails. A survivor is
+printed as the line that changed: a check is missing, or the change is one that the task allows.
 """
 
 import argparse
