@@ -41,14 +41,9 @@ def rungs() -> list[str]:
 
 def train_flops(spec: str) -> float:
     """The training compute of a rung in FLOP, as the ladder's list has it; nan for any other model."""
-    try:
-        ladder = json.loads((FOLDER / "ladder.json").read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        raise FileNotFoundError(say("rungs_missing", folder=FOLDER)) from None
-    entries = {
-        PREFIX + entry["name"]: entry for kind in ("rungs", "checkpoints") for entry in ladder.get(kind, ())
-    }
-    return float(entries.get(spec, {}).get("flops", math.nan))
+    ladder = _listed()
+    flops = {PREFIX + entry["name"]: entry["flops"] for entry in (*ladder["rungs"], *ladder["checkpoints"])}
+    return float(flops.get(spec, math.nan))
 
 
 def checkpoints() -> list[str]:
@@ -64,13 +59,18 @@ def find_rung(spec: str) -> Rung:
     raise UnknownModel(say("unknown_model", spec=spec, known=", ".join(rungs() + checkpoints())))
 
 
-@cache
-def _ladder() -> dict[str, tuple[Rung, ...]]:
-    """The rungs and the checkpoints, in their order. Raises FileNotFoundError when the package has none."""
+def _listed() -> dict[str, list[dict]]:
+    """What ladder.json says. Raises FileNotFoundError when the package has no rungs."""
     try:
-        ladder = json.loads((FOLDER / "ladder.json").read_text(encoding="utf-8"))
+        return json.loads((FOLDER / "ladder.json").read_text(encoding="utf-8"))
     except FileNotFoundError:
         raise FileNotFoundError(say("rungs_missing", folder=FOLDER)) from None
+
+
+@cache
+def _ladder() -> dict[str, tuple[Rung, ...]]:
+    """The rungs and the checkpoints, in their order."""
+    ladder = _listed()
     return {
         kind: tuple(read_rung(FOLDER / entry["name"]) for entry in ladder[kind])
         for kind in ("rungs", "checkpoints")

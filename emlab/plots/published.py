@@ -1,4 +1,4 @@
-"""GPT-3's own gain from examples, from the table in its paper."""
+"""Figures of published tables: what the papers say, without intervals that they don't give."""
 
 from emlab.messages import say
 from emlab.plots.style import (
@@ -6,6 +6,7 @@ from emlab.plots.style import (
     GREY,
     MARKERS,
     add_legend,
+    hide_empty_places,
     look,
     need_columns,
     new_figure,
@@ -93,9 +94,8 @@ def published_curves(table):
             axes.set_ylim(-4, 104)
             size_axis(axes, table["params"].tolist(), say("plot_size"))
             axes.set_xticks([1e7, 1e9, 1e11], [short_number(tick) for tick in (1e7, 1e9, 1e11)])
-            axes.tick_params(labelsize=8.5)
-        for axes in all_axes[::columns]:
             axes.set_ylabel(say("plot_curves_y"))
-        for axes in all_axes[len(tasks) :]:
-            axes.set_visible(False)
+            axes.label_outer()
+            axes.tick_params(labelsize=8.5)
+        hide_empty_places(all_axes, len(tasks), columns, say("plot_size"))
     return figure

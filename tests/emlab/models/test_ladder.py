@@ -1,5 +1,6 @@
 import hashlib
 import json
+import math
 
 import pytest
 
@@ -25,6 +26,14 @@ def test_what_the_files_say_is_what_transformers_loads(name):
     assert (
         hashlib.sha256((rung.folder / "model.safetensors").read_bytes()).hexdigest().startswith(rung.revision)
     )
+
+
+def test_training_compute_is_that_of_the_list():
+    """About six operations for each parameter and token (Kaplan et al. 2020), and attention besides."""
+    for name in emlab.rungs():
+        rung = ladder.find_rung(name)
+        assert 6 < emlab.train_flops(name) / (rung.params * 8.0e6) < 9
+    assert math.isnan(emlab.train_flops("mock:oracle"))
 
 
 @pytest.mark.parametrize("spec", ["ladder/1t", "ladder/", "ladder/../ladder", None])

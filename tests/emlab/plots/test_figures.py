@@ -245,6 +245,22 @@ def test_published_few_shot_shows_the_gains_of_the_table():
     assert_legible(figure)
 
 
+def test_published_curves_show_the_scores_of_each_task():
+    codex = emlab.published("codex")
+    few = emlab.published("gpt3_table_h1").query("setting == 'few' and task in ('2D+', '3D+')")
+    table = pd.concat([few, codex.assign(task=codex["metric"])], ignore_index=True)
+    figure = plots.published_curves(table)
+    shown = {axes.get_title(loc="left"): axes for axes in panels(figure)}
+    assert set(shown) == {"2D+", "3D+", "pass@1", "pass@100"}
+    for task, axes in shown.items():
+        rows = table[table["task"] == task].sort_values("params")
+        [line] = axes.lines
+        assert line.get_xdata() == pytest.approx(rows["params"].to_numpy())
+        assert line.get_ydata() == pytest.approx(rows["value"].to_numpy())
+        assert axes.get_xscale() == "log"
+    assert_legible(figure)
+
+
 # in a notebook
 
 
