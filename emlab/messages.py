@@ -144,6 +144,7 @@ MESSAGES: dict[str, str] = {
     "unknown_deep_dive": "There is no benchmark {name!r} here. The benchmarks are: {known}.",
     # published results
     "unknown_published": "There is no published table {name!r}. The tables are: {known}.",
+    "unknown_measured": "There is no measured table {name!r}. The tables are: {known}.",
     # checks
     "reask_rows": "Asked again, the models say something else in {wrong} of {drawn} responses: rows {rows}, counted from 0.",
     "reask_columns": "The responses lack these columns: {columns}.",

@@ -1,6 +1,7 @@
-"""Figures transcribed from papers: facts with their source, in emlab/published/*.csv.
+"""Tables that come with the package: figures of papers, and what was measured on the ladder.
 
-Each file begins with lines "# ..." that name the paper and the table.
+emlab/published/*.csv: facts with their source; each file begins with lines "# ..." that name the paper and the
+table. emlab/rungs/measured/*.csv: written by ladder.measure.
 """
 
 from pathlib import Path
@@ -58,13 +59,14 @@ def published(name: str) -> "pd.DataFrame":
 def measured(name: str) -> "pd.DataFrame":
     """A table of what was measured on the ladder, for example "proverb", as emlab's figures take it.
 
+    It holds all models, also those trained again from another seed; `emlab.shipped` leaves the rungs.
     Raises ValueError for an unknown name; it lists the tables.
     """
     import pandas as pd
 
     tables = {path.stem: path for path in sorted(MEASURED.glob("*.csv"))}
     if name not in tables:
-        raise ValueError(say("unknown_published", name=name, known=", ".join(tables)))
+        raise ValueError(say("unknown_measured", name=name, known=", ".join(tables)))
     return pd.read_csv(tables[name])
 
 

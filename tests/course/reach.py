@@ -16,7 +16,10 @@ ANALYSES = "analyses"  # the name under which emlab keeps what %%analysis cells 
 
 @dataclass(frozen=True)
 class Flow:
-    """The names that a cell binds, those of them that are imports, and the names that it looks up."""
+    """The names that a cell binds, those of them that are imports, and the names that it takes from others.
+
+    A name that a cell gives a value before it first looks it up, as in `rows = []`, is its own.
+    """
 
     bound: set
     imported: set
@@ -33,7 +36,34 @@ def flow(source: str) -> Flow:
     tree = ast.parse(source)
     if any(isinstance(node, ast.Name) and node.id == "claim" for node in ast.walk(tree)):
         bound.add(ANALYSES)
-    return Flow(bound | _changed(tree), imported, _looked_up(table))
+    return Flow(bound | _changed(tree), imported, _taken(tree))
+
+
+def _taken(tree):
+    """Names that are looked up by a statement before one of the cell's own has given them a value."""
+    taken, own = set(), set()
+    for node in tree.body:
+        parts = [node]
+        if isinstance(node, ast.FunctionDef | ast.ClassDef):  # they may name themselves
+            own.add(node.name)
+        if isinstance(node, ast.For):  # what it goes through is looked up before its names have a value
+            taken |= _names(node.iter) - own
+            own |= {n.id for n in ast.walk(node.target) if isinstance(n, ast.Name)}
+            parts = node.body + node.orelse
+        for part in parts:
+            taken |= _names(part) - own
+        if isinstance(node, ast.Assign):
+            own |= {place.id for place in node.targets if isinstance(place, ast.Name)}
+    return taken
+
+
+def _names(node):
+    names = _looked_up(symtable.symtable(ast.unparse(node), "cell", "exec"))
+    if not isinstance(node, ast.FunctionDef | ast.ClassDef):
+        # to symtable, `x += 1` only gives x a value
+        changed = [n.target for n in ast.walk(node) if isinstance(n, ast.AugAssign)]
+        names |= {place.id for place in changed if isinstance(place, ast.Name)}
+    return names
 
 
 def _looked_up(table, top=True):

@@ -3,7 +3,7 @@
 from nbformat.v4 import new_code_cell, new_notebook
 
 from tests.conftest import graded
-from tests.course.reach import reached
+from tests.course.reach import flow, reached
 
 
 def notebook():
@@ -52,3 +52,12 @@ def test_everything_changed_leaves_out_what_only_shows():
     assert set(every) - set(names(*every).split()) == set(), "what changed itself is kept"
     answers = {c.metadata.nbgrader.grade_id for c in notebook().cells if c.metadata.nbgrader.solution}
     assert every - set(names(*answers).split()) == {"picture"}
+
+
+def test_a_name_that_a_cell_gives_a_value_first_is_its_own():
+    assert flow("rows = []\nfor one in table:\n    rows.append(one)").used == {"table"}
+    assert flow("rows = [rows[0]]").used == {"rows"}
+    assert flow("rows += [1]").used == {"rows"}
+    assert flow("for row in rows:\n    rows = row").used == {"rows"}
+    assert flow("if table:\n    rows = []\nrows").used == {"table", "rows"}
+    assert flow("def double(x):\n    return double(x) + rows\nrows = 1").used == {"rows"}

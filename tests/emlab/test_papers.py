@@ -73,3 +73,16 @@ def test_emergent_abilities():
     row = table[table["ability"] == "Calibration via P(True)"].iloc[0]
     assert (row["params"], row["train_flops"]) == (52_000_000_000, 2.6e23)
     assert "Wei, J. et al. 2022" in table.attrs["source"]
+
+
+def test_what_was_measured_on_every_rung():
+    table = emlab.measured("proverb")
+    assert set(emlab.rungs()) < set(table["model"])
+    assert set(emlab.shipped(table)["model"]) == set(emlab.rungs())
+    assert table["value"].between(table["ci_lo"] - 1e-4, table["ci_hi"] + 1e-4).all()
+
+
+@pytest.mark.parametrize("name", ["made", "../ladder", ""])
+def test_an_unknown_measured_table_is_named_with_those_that_exist(name):
+    with pytest.raises(ValueError, match=f"{name!r}.*proverb"):
+        emlab.measured(name)

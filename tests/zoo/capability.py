@@ -74,10 +74,15 @@ wrong(
     score_item=[('correct = float(parsed) == float(item["gold"])', 'correct = parsed == item["gold"]')],
 )
 wrong(
-    "gold_contained",
-    "is content when the gold number stands anywhere in the response",
-    "score_text",  # and results_true, where a rung writes a longer number with the right one in it
-    score_item=[('correct = float(parsed) == float(item["gold"])', 'correct = item["gold"] in text')],
+    "any_number",
+    "is content when the gold number is any of those in the response",
+    "score_text",
+    score_item=[
+        (
+            'correct = float(parsed) == float(item["gold"])',
+            'correct = float(item["gold"]) in map(float, numbers)',
+        )
+    ],
 )
 wrong(
     "first_number",
@@ -209,12 +214,12 @@ wrong(
 )
 wrong(
     "parsed_answers_only",
-    "leaves out what could not be read",
-    "capability_table",  # and results_true, where a rung gives answers without a number
+    "leaves out texts, choices and programs that could not be read",  # the rungs are asked for numbers
+    "capability_table",
     run_and_summarize=[
         (
             "    rows = []\n    for cell, group in table",
-            '    table = table[table["parsed"].notna()]\n    rows = []\n    for cell, group in table',
+            '    table = table[table["parsed"].notna() | (table["checker"] == "numeric")]\n    rows = []\n    for cell, group in table',
         )
     ],
 )
