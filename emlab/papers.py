@@ -1,7 +1,7 @@
 """Tables that come with the package: figures of papers, and what was measured on the ladder.
 
-emlab/published/*.csv: facts with their source; each file begins with lines "# ..." that name the paper and the
-table. emlab/rungs/measured/*.csv: written by ladder.measure.
+emlab/published/*.csv: facts with their source; each file begins with lines "# ..." that name the paper and
+the table. emlab/rungs/measured/*.csv: written by ladder.measure.
 """
 
 from pathlib import Path

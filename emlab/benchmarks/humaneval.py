@@ -24,7 +24,7 @@ def docs() -> list[Doc]:
 
 
 def passes(program: str, doc: Doc) -> bool:
-    """Whether a program with the function passes the problem's tests; see `emlab.execution` for how it is run."""
+    """Whether a program with the function passes the problem's tests; see `emlab.execution`."""
     tested = f"{program}\n{doc['test']}\ndef passed(_):\n    check({doc['entry_point']})\n    return True"
     return run_function(tested, [None], "passed", SECONDS) == [{"ok": True, "value": True}]
 

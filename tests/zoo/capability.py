@@ -4,18 +4,7 @@ Each entry says what is wrong, which autograded cells must be lost (exactly thes
 solution cell, pairs of (text of the right solution, text of the wrong one).
 """
 
-from dataclasses import dataclass
-
-
-@dataclass(frozen=True)
-class Wrong:
-    """One wrong solution: its name, why it is wrong, the checks that it loses, and the edits by cell."""
-
-    name: str
-    why: str
-    loses: frozenset[str]
-    edits: dict[str, list[tuple[str, str]]]
-
+from tests.zoo.few_shot import Wrong
 
 ZOO: list[Wrong] = []
 
