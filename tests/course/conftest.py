@@ -13,6 +13,7 @@ from emgrader.course import open_course
 from emgrader.grade import grade
 from emgrader.release import generate
 from emgrader.report import rows
+from emgrader.submission import read
 from tests.conftest import PROJECT
 from tests.course import submissions
 from tests.course.examine import examine_all
@@ -21,8 +22,9 @@ from tests.course.reach import reached
 # Endless loops of made-up students need not be waited for as long as those of real ones.
 TIMEOUTS = {"call": 5}
 SETTINGS = "".join(f"\nc.Examiner.{name}_timeout = {seconds}" for name, seconds in TIMEOUTS.items())
-# Wrong solutions that go the whole way through nbgrader, and through stock nbgrader too. The others are
-# examined on the cells that their mistake can reach; EMLAB_WHOLE_ZOO=1 sends all of them the whole way.
+# Wrong solutions that go the whole way through nbgrader, and through stock nbgrader too. The others, like
+# other right solutions, are examined on the cells that their difference can reach; EMLAB_WHOLE_ZOO=1 sends
+# every wrong solution the whole way.
 WHOLE_WAY = ("claim_does_not_hold",)
 
 
@@ -73,8 +75,8 @@ def _others(assignment: str) -> dict:
         nb = submissions.solved_source(assignment, wrong.edits)
         found[f"zoo-{name}"] = reached(nb, set(wrong.edits), wrong.loses)
     for name, text in submissions.variants(assignment).items():
-        nb = submissions.solved_source(assignment, variant=text)
-        found[f"variant-{name}"] = reached(nb, submissions.answers(nb))
+        changed = {grade_id for _, grade_id, _ in read(text).blocks}
+        found[f"variant-{name}"] = reached(submissions.solved_source(assignment, variant=text), changed)
     return {name: nb for name, nb in found.items() if name not in whole_way(assignment)}
 
 

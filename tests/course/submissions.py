@@ -74,11 +74,6 @@ def _texts(kind, assignment):
     return {path.stem: path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.py"))}
 
 
-def answers(nb) -> set[str]:
-    """The grade ids of the cells in which students write."""
-    return {marks(cell)["grade_id"] for cell in nb.cells if marks(cell).get("solution")}
-
-
 def _put_in(nb, assignment, edits):
     """Write the course's own answers into `nb`, changed by the `edits` of a wrong solution."""
     edits = dict(edits or {})

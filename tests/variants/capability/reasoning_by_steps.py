@@ -1,4 +1,4 @@
-# note: another capability, with its step-by-step twins under conditions of their own
+# note: another capability, with step-by-step twins under a condition of their own
 
 # %% my_items
 my_capability = "reasoning"
@@ -15,7 +15,7 @@ N = 100
 items = {"own": my_items}
 for d in (1, 2, 3):
     items[f"level {d}"] = emlab.load_items("reasoning", d, N)
-    items[f"level {d}, by steps"] = emlab.load_items("reasoning", d, N, style="cot")
+items["level 3, by steps"] = emlab.load_items("reasoning", 3, N, style="cot")
 responses = pd.DataFrame([r for c, some in items.items() for r in run_evalset(rungs[:-1], some, c)])
 capability = summarize_capability(responses)
 
