@@ -1,14 +1,11 @@
 """The class leaderboard of exercise 3: final prompts on items that nobody has seen, against their length.
 
-    python -m emgrader.leaderboard [COURSE] [--items 200] [--out leaderboard.md]
-
 Who wants to take part hands in entry.json: a nickname and the final prompt, which is data. Nothing of a
 student's runs here. Prompts are filled and answers are read by the course's own solution, taken from
-source/prompting/prompting.ipynb. The items are drawn from the course's secret, the same for all who chose the
-same problem; no name of a student is shown, and the order says nothing but the score.
+source/prompting/prompting.ipynb. The items are drawn from the course's secret, in the same way for all who
+chose the same problem, without those that stand in somebody's own parts. No name of a student is shown.
 """
 
-import argparse
 import hmac
 import json
 import re
@@ -20,10 +17,11 @@ import nbformat
 import emlab
 from emgrader.examiner.seed import course_secret
 from emlab.tasks.labels import FIRST_HALF, SECOND_HALF
+from emlab.tasks.problems import PROBLEMS
 
 ASSIGNMENT = "prompting"
 MAX_BYTES = 64 * 1024
-MAX_TEXT = 4000  # characters of one text of a prompt
+MAX_TEXT = 1000  # characters of one text of a prompt
 _NICKNAME = re.compile(r"[A-Za-z0-9 ]{1,20}")
 _NEEDED = ("render", "parse")
 
@@ -75,8 +73,8 @@ def as_markdown(lines: list[Line]) -> str:
 
 def _entry(path: Path) -> dict:
     """The entry in a file, every field checked."""
-    if path.is_symlink() or path.stat().st_size > MAX_BYTES:
-        raise NoEntry("entry.json is a link or too large")
+    if path.is_symlink() or not path.is_file() or path.stat().st_size > MAX_BYTES:
+        raise NoEntry("entry.json is no plain file, or too large")
     try:
         entry = json.loads(path.read_text(encoding="utf-8"))
     except (ValueError, RecursionError):
@@ -84,7 +82,7 @@ def _entry(path: Path) -> dict:
     match entry:
         case {
             "nickname": str(),
-            "problem": str(),
+            "problem": str(problem),
             "number": int(number),
             "model": str(model),
             "prompt": dict(prompt),
@@ -92,8 +90,8 @@ def _entry(path: Path) -> dict:
             pass
         case _:
             raise NoEntry("a field is missing or of another type")
-    if model not in emlab.rungs():
-        raise NoEntry("the model is no rung of the ladder")
+    if problem not in PROBLEMS or model not in emlab.rungs():
+        raise NoEntry("there is no such problem, or no such rung of the ladder")
     _check_prompt(prompt)
     return entry
 
@@ -105,6 +103,8 @@ def _check_prompt(prompt: dict) -> None:
         set(prompt) == set(emlab.PROMPT_KEYS)
         and all(isinstance(text, str) for text in texts)
         and all(isinstance(part, list) and len(part) <= 50 for part in lists)
+        and type(prompt["max_gen_toks"]) is int
+        and prompt["max_gen_toks"] > 0
     )
     if not good:
         raise NoEntry("the prompt is not made of the parts of a prompt")
@@ -121,6 +121,8 @@ def _line(entry: dict, pseudonym: str, secret: str, solution: dict, n: int) -> L
         seen = {item["question"] for item in problem.pool + problem.dev + problem.test}
         items = emlab.new_items(entry["problem"], entry["number"], n, draw, seen)
         texts = [solution["render"](prompt, item, problem.pool) for item in items]
+        if len(model.tokenize(max(texts, key=len))) + prompt["max_gen_toks"] > model.max_length:
+            raise ValueError("it is too long for the model")
         how = {"until": prompt["until"], "max_gen_toks": prompt["max_gen_toks"]}
         said = model.generate_until([(text, how) for text in texts])
         right = sum(
@@ -151,23 +153,3 @@ def _solution(root: Path) -> dict:
     for name in _NEEDED:
         exec(compile(cells[name], f"<{name}>", "exec"), namespace)
     return namespace
-
-
-def main() -> None:
-    parser = argparse.ArgumentParser(description="The class leaderboard of exercise 3.")
-    parser.add_argument("course", nargs="?", type=Path, default=Path("."))
-    parser.add_argument("--items", type=int, default=200)
-    parser.add_argument("--out", type=Path, help="a file for the table; else it is printed")
-    options = parser.parse_args()
-    lines, left_out = leaderboard(options.course, options.items)
-    text = as_markdown(lines) + "\n"
-    if options.out:
-        options.out.write_text(text, encoding="utf-8")
-    else:
-        print(text)
-    for reason in left_out:
-        print(f"left out: {reason}")
-
-
-if __name__ == "__main__":
-    main()

@@ -184,6 +184,5 @@ FIGURES: dict[str, str] = {
         " 2022, arXiv:2201.11903, Table 2. No intervals are published there. Families differ in "
         "their training data: read along a line."
     ),
-    "plot_cot_x": "parameters (billions)",
     "plot_cot_y": "gain (percentage points)",
 }

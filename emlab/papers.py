@@ -36,6 +36,8 @@ def published(name: str) -> "pd.DataFrame":
     table; params and train_flops are NaN where they were not published. Its parts: "wei2022_cot"
     (chain of thought), "codex", "mmlu" (by model), "palm", "gpt4" (the GPT-4 report), "human" (people; the
     setting says who they are, and whether the figure was measured or estimated).
+    bbh_codex: nine tasks of BIG-Bench Hard, items that code-davinci-002 got right with and without a chain of
+    thought, with only one of these, with neither.
     wei2022_emergent: the abilities that Wei et al. list as emergent, with the scale where they appear.
     Raises ValueError for an unknown name; it lists the tables.
     """

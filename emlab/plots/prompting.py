@@ -12,6 +12,7 @@ from emlab.plots.style import (
     need_columns,
     new_figure,
     share_axis,
+    size_axis,
 )
 
 
@@ -51,25 +52,23 @@ def prompt_trajectory(trajectory, chance: float | None = None):
 def chain_of_thought_by_size(table):
     """Chain of thought minus direct answer, by size, one line for each family of models.
 
-    table: emlab.published("chain_of_thought"). Returns a matplotlib Figure.
+    table: emlab.published("wei2022_cot"), or a table that holds its rows; those without params are left out.
+    Returns a matplotlib Figure.
     """
-    need_columns(table, ("model", "params_b", "setting", "value"), "chain_of_thought_by_size")
-    few = table[table["setting"].isin(["8-shot direct", "8-shot CoT"])]
+    need_columns(table, ("model", "params", "setting", "value"), "chain_of_thought_by_size")
+    few = table[table["setting"].isin(["8-shot direct", "8-shot CoT"]) & table["params"].notna()]
     family = few["model"].str.partition(" (")[0]
-    wide = few.assign(family=family).pivot_table(
-        index=["family", "params_b"], columns="setting", values="value"
-    )
+    wide = few.assign(family=family).pivot(index=["family", "params"], columns="setting", values="value")
     gains = (wide["8-shot CoT"] - wide["8-shot direct"]).reset_index(name="gain")
     families = list(dict.fromkeys(family))
     with look():
         title, caption = say("plot_cot_title"), say("plot_cot_caption")
         figure, [axes] = new_figure([3.2], 1, title, caption, legend_rows=-(-len(families) // 2))
         for index, name in enumerate(families):
-            rows = gains[gains["family"] == name].sort_values("params_b")
-            axes.plot(rows["params_b"], rows["gain"], color=COLOURS[index], marker=MARKERS[index], label=name)
+            rows = gains[gains["family"] == name].sort_values("params")
+            axes.plot(rows["params"], rows["gain"], color=COLOURS[index], marker=MARKERS[index], label=name)
         axes.axhline(0, color=GREY, linestyle="--", linewidth=1.2)
-        axes.set_xscale("log")
-        axes.set_xlabel(say("plot_cot_x"))
+        size_axis(axes, gains["params"].tolist(), say("plot_size"))
         axes.set_ylabel(say("plot_cot_y"))
         add_legend(figure, families)
     return figure

@@ -34,7 +34,7 @@ _Draw = Callable[[random.Random, str], tuple[str, str, str]]
 class Problem:
     """A task with three disjoint parts and the prompt to start from.
 
-    lenient: the parser that finds an answer wherever it stands
+    lenient: the parser that asks least of the form of an answer
     chance:  the share of the commonest answer among dev items: what a constant answer can reach there
     """
 
@@ -96,8 +96,8 @@ def _source(name: str, seed: int) -> tuple[_Draw, Prompt, str]:
         start = _start("Review: {question}", "Sentiment:")
         return lambda rng, split: _review(rng, split, shown), start, "first_word"
     if name == "translation":
-        arrow = {"example": "{question} -> {answer}", "query": "{question} ->", "delimiter": "\n"}
-        return _phrase, {**_start("", ""), **arrow}, "first_line"
+        colon = {"example": "{question}: {answer}", "query": "{question}:", "delimiter": "\n"}
+        return _phrase, {**_start("", ""), **colon}, "first_line"
     raise ValueError(say("unknown_problem", name=name, known=", ".join(PROBLEMS)))
 
 

@@ -2,23 +2,21 @@
 
 import json
 import os
+import shutil
 
 import pytest
 
 import emlab
-from emgrader import leaderboard
+from emgrader import cli, leaderboard
 from emgrader.examiner.seed import course_secret
-
-SOLUTION = {
-    "render": lambda prompt, item, pool: prompt["query"].replace("{question}", item["question"]),
-    "parse": lambda text, parser: text.strip() or None,
-}
+from tests.conftest import PROJECT
 
 
 @pytest.fixture
 def course(tmp_path, monkeypatch):
-    monkeypatch.setattr(leaderboard, "_solution", lambda root: SOLUTION)
+    """The course's own source, and two models whose answers are known."""
     monkeypatch.setattr(emlab.models, "rungs", lambda: ["mock:constant/9", "mock:constant/10"])
+    shutil.copytree(PROJECT / "source" / "prompting", tmp_path / "source" / "prompting")
     course_secret(tmp_path)
     return tmp_path
 
@@ -46,6 +44,30 @@ def test_lines_hold_a_score_an_interval_and_no_student(course):
     assert all(line.lo <= line.acc <= line.hi and line.n == 40 for line in lines)
 
 
+def test_the_score_is_the_share_of_new_items_that_are_right(course):
+    problem = emlab.load_problem("word problems", 3)
+    enter(course, "ana", entry())
+    enter(course, "boris", entry(prompt={**problem.start, "parser": "marked"}))
+    new, none = leaderboard.leaderboard(course, 200)[0]
+    assert 0 < new.acc < 0.3 and none.acc == 0  # some answers are 9; no answer is marked
+
+
+def test_at_equal_scores_the_shorter_prompt_stands_higher(course):
+    start = entry()["prompt"]
+    enter(course, "ana", entry(nickname="long", prompt={**start, "instruction": "Think well ."}))
+    enter(course, "boris", entry(nickname="short"))
+    assert [line.nickname for line in leaderboard.leaderboard(course, 20)[0]] == ["short", "long"]
+
+
+def test_the_command_prints_the_table_apart_from_what_was_left_out(course, capsys):
+    enter(course, "ana", entry())
+    enter(course, "boris", "[]")
+    assert cli.main(["--course", str(course), "leaderboard", "--items", "10"]) == 0
+    printed = capsys.readouterr()
+    assert "pencil" in printed.out and "boris" not in printed.out
+    assert printed.err.startswith("boris: ")
+
+
 def test_the_same_board_comes_out_twice(course):
     enter(course, "ana", entry(nickname=""))
     assert leaderboard.leaderboard(course, 20) == leaderboard.leaderboard(course, 20)
@@ -64,7 +86,11 @@ def test_the_same_board_comes_out_twice(course):
         entry(prompt={}),
         entry(prompt={**entry()["prompt"], "examples": [1]}),
         entry(prompt={**entry()["prompt"], "query": "x" * 5000}),
+        entry(prompt={**entry()["prompt"], "query": "{question} \ud800"}),
+        entry(prompt={**entry()["prompt"], "query": "{question} {answer}"}),
         entry(prompt={**entry()["prompt"], "max_gen_toks": "many"}),
+        entry(prompt={**entry()["prompt"], "max_gen_toks": True}),
+        entry(prompt={**entry()["prompt"], "max_gen_toks": 10**9}),
     ],
 )
 def test_what_cannot_be_used_is_left_out(course, data):

@@ -86,3 +86,14 @@ def test_what_was_measured_on_every_rung():
 def test_an_unknown_measured_table_is_named_with_those_that_exist(name):
     with pytest.raises(ValueError, match=f"{name!r}.*proverb"):
         emlab.measured(name)
+
+
+def test_paired_counts_give_the_published_scores():
+    """Suzgun et al. 2022; tests/emlab/benchmarks/test_recorded.py counts them anew from the answers."""
+    table = emlab.published("bbh_codex").set_index("task")
+    assert (table[["both", "direct_only", "cot_only", "neither"]].sum(axis=1) == table["n"]).all()
+    direct = (100 * (table["both"] + table["direct_only"]) / table["n"]).round(1)
+    steps = (100 * (table["both"] + table["cot_only"]) / table["n"]).round(1)
+    assert (direct["word_sorting"], steps["word_sorting"]) == (50.4, 40.4)
+    assert (direct["causal_judgement"], steps["causal_judgement"]) == (63.6, 54.0)
+    assert "Suzgun et al. 2022" in table.attrs["source"]

@@ -401,7 +401,7 @@ wrong(
     "quote_changed",
     "a quoted item is not the item's text",
     "analysis_form",
-    analysis=[("> dev-0002: Tania has 6 cards.", "> dev-0002: Tania had six cards.")],
+    analysis=[("> dev-0003: Tomas has 5 books.", "> dev-0003: Tomas had five books.")],
 )
 wrong(
     "section_missing",

@@ -64,6 +64,17 @@ def test_bbh(data):
     assert percent(log, ["task", "condition"]) == pytest.approx(expected, abs=0.05)
 
 
+def test_bbh_pairs_are_those_of_the_published_table(data):
+    """emlab.published("bbh_codex"), counted anew: each item with both prompts."""
+    log = emlab.recorded_responses("bbh")
+    pairs = log.pivot(index=["task", "item_id"], columns="condition", values="correct")
+    counts = pairs.groupby("task")[["direct", "cot"]].value_counts().unstack(["direct", "cot"], fill_value=0)
+    published = emlab.published("bbh_codex").set_index("task")
+    kinds = {(True, True): "both", (True, False): "direct_only", (False, True): "cot_only"}
+    for kind, column in {**kinds, (False, False): "neither"}.items():
+        assert counts[kind].to_dict() == published[column].to_dict()
+
+
 # The prompts that were really sent differ here from those that the repository and the harness give: the
 # direct ones have a typing error in an example (an option "01/03/1961" for 1963; "thehg sy dance"), and the
 # chains of thought of sports_understanding begin on the line of the question.
