@@ -133,7 +133,7 @@ wrong(
 wrong(
     "one_parser_for_all",
     "reads every answer by the first line",
-    "evaluate_answers trajectory_true test_once analysis_form",
+    "evaluate_answers trajectory_true analysis_form",
     evaluate=[('parse(response, prompt["parser"])', 'parse(response, "first_line")')],
 )
 wrong(
@@ -159,10 +159,13 @@ wrong(
 )
 wrong(
     "best_of_k_unlogged",
-    "a product of huge and tiny numbers, which breaks for many items",
-    "best_of_k test_once",
+    "factorials as floating-point numbers, which end at 170",
+    "best_of_k",
     best_of_k_noise=[
-        ("below = np.cumsum(np.exp(log_choose + x * math.log(p) + (n - x) * math.log(1 - p)))", "below = np.cumsum([np.float64(math.comb(n, int(i)) % 2**62) * p**i * (1 - p) ** (n - i) for i in x])")
+        (
+            "below = np.cumsum(np.exp(log_choose + x * math.log(p) + (n - x) * math.log(1 - p)))",
+            "f = [float(math.factorial(i)) for i in range(n + 1)]\n    below = np.cumsum([f[n] / (f[i] * f[n - i]) * p**i * (1 - p) ** (n - i) for i in range(n + 1)])",
+        )
     ],
 )
 wrong(
@@ -319,7 +322,7 @@ wrong(
     "gain_unread",
     "calls the whole gain one of ability",
     "test_once",
-    test_set=[('"ability_gain": lenient["diff"]', '"ability_gain": lenient["diff"] + 0.01')],
+    gains=[('"ability_gain": lenient["diff"]', '"ability_gain": lenient["diff"] + 0.01')],
 )
 wrong(
     "answers_learned_by_heart",
