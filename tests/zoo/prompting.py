@@ -292,19 +292,19 @@ wrong(
     "log_improved",
     "marks some wrong answers as right before the table is made",
     "trajectory_true",
-    trajectory=[("dev_responses = pd.DataFrame(records)", 'dev_responses = pd.DataFrame(records)\ndev_responses.loc[dev_responses.index[-300:-100:7], "correct"] = True')],
+    trajectory=[("dev_responses = pd.DataFrame(records)", 'dev_responses = pd.DataFrame(records)\ndev_responses.loc[dev_responses.index[1000:1100:7], "correct"] = True')],
 )
 wrong(
-    "start_that_works",
-    "takes a start that does not fail",
+    "start_changed",
+    "does not begin with the given start",
     "trajectory_complete",
-    trajectory=[("start = problem.start\n", 'start = {**problem.start, "query": "Question: {question}\\nSteps:", "until": ["\\n\\n"], "max_gen_toks": 44}\n')],
+    trajectory=[('"change_type": "start", "prompt": start', '"change_type": "start", "prompt": {**start, "delimiter": "\\n"}')],
 )
 wrong(
-    "test_of_every_version",
-    "asks the test set with every version",
+    "test_of_another_version",
+    "asks the test set with a version besides the first and the final one",
     "test_once",
-    test_set=[('for version in ("v0", final):', "for version in versions:")],
+    test_set=[('for version in ("v0", final):', 'for version in ("v0", "v1", final):')],
 )
 wrong(
     "chosen_by_hand",
