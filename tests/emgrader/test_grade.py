@@ -101,9 +101,8 @@ def test_a_stopped_run_goes_on_where_it_was(course, mini_release, write_notebook
 
 
 def test_one_run_at_a_time(course, quiet):
-    with grading._alone(course):
-        with pytest.raises(CourseError, match="Another emgrader grade is at work"):
-            grade(course, "mini", console=quiet)
+    with grading._alone(course), pytest.raises(CourseError, match="Another emgrader grade is at work"):
+        grade(course, "mini", console=quiet)
     assert grade(course, "mini", console=quiet) == grading.Summary()
 
 
