@@ -26,6 +26,8 @@ SETTINGS = "".join(f"\nc.Examiner.{name}_timeout = {seconds}" for name, seconds 
 # other right solutions, are examined on the cells that their difference can reach; EMLAB_WHOLE_ZOO=1 sends
 # every wrong solution the whole way.
 WHOLE_WAY = ("claim_does_not_hold",)
+# The hidden inputs of the gates are the same in every run; EMLAB_WHOLE_ZOO=1 draws others each time.
+SECRET = "0123456789abcdef" * 4
 
 
 @dataclass(frozen=True)
@@ -88,6 +90,9 @@ def graded(tmp_path_factory):
     def graded_course(assignment: str) -> Graded:
         config = (PROJECT / "nbgrader_config.py").read_text(encoding="utf-8") + SETTINGS
         root = make_course(tmp_path_factory.mktemp("gates") / assignment, assignment, config)
+        if os.environ.get("EMLAB_WHOLE_ZOO") != "1":
+            (root / ".emgrader").mkdir(mode=0o700)
+            (root / ".emgrader" / "secret").write_text(SECRET)
         with open_course(root) as course:
             generate(course, assignment)
             hand_in(root, assignment, "solution", submissions.solution(assignment))
