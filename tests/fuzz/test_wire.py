@@ -1,6 +1,7 @@
 """The fuzzer finds nothing in a short time, and would find something if it were there."""
 
 import importlib.util
+import os
 import random
 import re
 import subprocess
@@ -25,9 +26,13 @@ wire.fuzz(60, 1, {!r}, check)
 """
 
 
-def run(*command):
+def run(folder, *command):
+    """Run Python in `folder`: what crashes the fuzzer is left in the folder that it runs in."""
     require(importlib.util.find_spec("atheris") is not None, "atheris (Linux on x86_64)")
-    return subprocess.run([sys.executable, *command], cwd=PROJECT, capture_output=True, text=True)
+    environment = {**os.environ, "PYTHONPATH": str(PROJECT)}
+    return subprocess.run(
+        [sys.executable, *command], cwd=folder, env=environment, capture_output=True, text=True
+    )
 
 
 @pytest.mark.parametrize("answer", ANSWERS, ids=lambda answer: wire.as_text(answer)[:40])
@@ -49,13 +54,13 @@ def test_changed_answers_without_the_fuzzer():
 
 
 def test_the_fuzzer_finds_nothing(tmp_path):
-    done = run("-m", "tests.fuzz.wire", "--seconds", str(SECONDS), "--last", str(tmp_path / "last"))
+    done = run(tmp_path, "-m", "tests.fuzz.wire", "--seconds", str(SECONDS), "--last", str(tmp_path / "last"))
     assert done.returncode == 0, (done.stderr[-3000:], (tmp_path / "last").read_bytes())
     assert int(re.search(r"number_of_executed_units: (\d+)", done.stderr)[1]) > 100
 
 
 @pytest.mark.parametrize("fault", ["1 / 0", "while True: pass"])
 def test_the_fuzzer_would_find_a_fault(tmp_path, fault):
-    done = run("-c", PLANTED.format(fault, str(tmp_path / "last")))
+    done = run(tmp_path, "-c", PLANTED.format(fault, str(tmp_path / "last")))
     assert done.returncode not in (0, None)
     assert b'"d"' in (tmp_path / "last").read_bytes()
