@@ -54,10 +54,18 @@ def compare(table: str, rows: list[dict]) -> pd.DataFrame:
     return both.assign(table=table, overlap=overlap)
 
 
-def main() -> None:
+def chosen(arguments: list[str] | None = None) -> list[str]:
+    """The names of the rungs on the command line; the two smallest without any."""
     parser = argparse.ArgumentParser(description="Train rungs once more and compare with what is shipped.")
-    parser.add_argument("rungs", nargs="*", choices=[*RUNGS, []], default=list(RUNGS)[:2])
-    names = parser.parse_args().rungs
+    parser.add_argument("rungs", nargs="*", metavar="RUNG", help=", ".join(RUNGS))
+    names = parser.parse_args(arguments).rungs or list(RUNGS)[:2]
+    if unknown := set(names) - set(RUNGS):
+        parser.error(f"there is no rung {', '.join(sorted(unknown))}; there are {', '.join(RUNGS)}")
+    return names
+
+
+def main() -> None:
+    names = chosen()
     shutil.rmtree(AGAIN, ignore_errors=True)
     settings = Settings()
     stored.write(settings.seed, settings.steps, settings.rows)
