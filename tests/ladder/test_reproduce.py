@@ -1,6 +1,8 @@
 import pytest
 
-from ladder.reproduce import chosen
+from ladder import reproduce
+from ladder.measure.common import write
+from ladder.reproduce import chosen, compare
 
 
 def test_the_two_smallest_rungs_unless_others_are_named():
@@ -12,3 +14,16 @@ def test_an_unknown_rung_is_named_with_those_that_exist(capsys):
     with pytest.raises(SystemExit):
         chosen(["22k", "9k"])
     assert "no rung 9k; there are 22k, 54k" in capsys.readouterr().err
+
+
+def row(model, low, high):
+    return {"model": model, "chance": 1 / 3, "value": (low + high) / 2, "ci_lo": low, "ci_hi": high}
+
+
+def test_intervals_are_compared_row_by_row(tmp_path, monkeypatch):
+    write([row("a", 0.1, 0.2), row("b", 0.1, 0.2), row("c", 0.1, 0.2)], tmp_path / "made.csv")
+    monkeypatch.setattr(reproduce, "MEASURED", tmp_path)
+    found = compare("made", [row("a", 0.15, 0.3), row("b", 0.21, 0.3)])
+    assert found.set_index("model")["overlap"].to_dict() == {"a": True, "b": False}
+    with pytest.raises(SystemExit, match="lacks 1 of the rows"):
+        compare("made", [row("d", 0.1, 0.2)])
