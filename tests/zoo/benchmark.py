@@ -1,16 +1,9 @@
-"""The zoo of exercise 4: plausible wrong solutions, each an edit of the right one.
+"""The zoo of exercise 4: its wrong solutions (see tests/zoo/entry.py)."""
 
-Each entry says what is wrong, which autograded cells must be lost (exactly these), and the edit: for a
-solution cell, pairs of (text of the right solution, text of the wrong one).
-"""
+from tests.zoo.entry import Zoo
 
-from tests.zoo.few_shot import Wrong
-
-ZOO: list[Wrong] = []
-
-
-def wrong(name: str, why: str, loses: str, **edits: list[tuple[str, str]]) -> None:
-    ZOO.append(Wrong(name, why, frozenset(loses.split()), edits))
+ZOO = Zoo()
+wrong = ZOO.wrong
 
 
 # from a text to a score
