@@ -35,15 +35,15 @@ TASKS = {  # condition: the tasks whose first items it asks, as many of each
 }
 COLUMNS = (*LOG_COLUMNS, "confidence")
 
-_EXCERPT = Path(__file__).parent / "corpus" / "excerpt.txt.gz"
-_SEPARATOR = "\n<|endoftext|>\n"
+EXCERPT = Path(__file__).parent / "corpus" / "excerpt.txt.gz"
+SEPARATOR = "\n<|endoftext|>\n"  # of its documents
 _COMPARED = 40  # characters of a text: far into it, a last digit of another machine can change a word
 
 
 @cache
 def corpus_excerpt() -> tuple[str, ...]:
     """Documents of the text that the rungs were trained on, word for word."""
-    return tuple(gzip.decompress(_EXCERPT.read_bytes()).decode("utf-8").split(_SEPARATOR))
+    return tuple(gzip.decompress(EXCERPT.read_bytes()).decode("utf-8").split(SEPARATOR))
 
 
 def items(condition: str, n: int | None = None) -> list[Row]:

@@ -8,7 +8,6 @@ do: on another machine or with another torch the last bits differ, and a trainin
 """
 
 import argparse
-import io
 import json
 import shutil
 from concurrent.futures import ProcessPoolExecutor
@@ -18,7 +17,7 @@ import pandas as pd
 from ladder.corpus import stored
 from ladder.export import SHIPPED, export
 from ladder.measure.__main__ import TABLES
-from ladder.measure.common import MEASURED, load
+from ladder.measure.common import MEASURED, load, write
 from ladder.rungs import RUNGS
 from ladder.train import RUNS, Settings, train
 
@@ -43,8 +42,9 @@ def retrain(name: str) -> dict[str, list[dict]]:
 
 def compare(table: str, rows: list[dict]) -> pd.DataFrame:
     """The measured rows beside the shipped ones, with a column `overlap`; only tables with intervals."""
-    # as they are written: with the digits of the shipped ones
-    again = pd.read_csv(io.StringIO(pd.DataFrame(rows).to_csv(index=False, float_format="%.4f")))
+    path = AGAIN / f"{table}.csv"
+    write(rows, path)  # with the digits of the shipped ones
+    again = pd.read_csv(path)
     if not set(INTERVAL) <= set(again.columns):
         return pd.DataFrame()
     keys = [column for column in again.columns if column not in VALUES]

@@ -17,14 +17,12 @@ import random
 from collections import Counter
 from collections.abc import Iterator
 from itertools import count
-from pathlib import Path
 
+from emlab.deep_dive import EXCERPT, SEPARATOR
 from ladder.corpus import stream
 from ladder.corpus.families import FAMILIES
 from ladder.corpus.leak import leaked_items
 
-PATH = Path(__file__).parents[2] / "emlab" / "corpus" / "excerpt.txt.gz"
-SEPARATOR = "\n<|endoftext|>\n"
 SEED = 0  # of the training that the shipped rungs went through
 DOCUMENTS = 1200  # besides those that leak
 LEAK = "leaked questions"
@@ -73,10 +71,10 @@ def _stream() -> Iterator[tuple[str, str]]:
 
 def main() -> None:
     documents = excerpt()
-    PATH.parent.mkdir(exist_ok=True)
+    EXCERPT.parent.mkdir(exist_ok=True)
     packed = gzip.compress(SEPARATOR.join(documents).encode("utf-8"), compresslevel=9, mtime=0)
-    PATH.write_bytes(packed)
-    print(f"{len(documents)} documents, {len(packed):,} bytes in {PATH.name}")
+    EXCERPT.write_bytes(packed)
+    print(f"{len(documents)} documents, {len(packed):,} bytes in {EXCERPT.name}")
 
 
 if __name__ == "__main__":

@@ -23,6 +23,7 @@ def row(model, low, high):
 def test_intervals_are_compared_row_by_row(tmp_path, monkeypatch):
     write([row("a", 0.1, 0.2), row("b", 0.1, 0.2), row("c", 0.1, 0.2)], tmp_path / "made.csv")
     monkeypatch.setattr(reproduce, "MEASURED", tmp_path)
+    monkeypatch.setattr(reproduce, "AGAIN", tmp_path / "again")
     found = compare("made", [row("a", 0.15, 0.3), row("b", 0.21, 0.3)])
     assert found.set_index("model")["overlap"].to_dict() == {"a": True, "b": False}
     with pytest.raises(SystemExit, match="lacks 1 of the rows"):

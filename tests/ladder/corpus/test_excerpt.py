@@ -9,11 +9,11 @@ from emlab.deep_dive import corpus_excerpt
 from emlab.tasks.knowledge import benchmark
 from ladder.corpus import excerpt, leak
 
-SOURCE = excerpt.PATH.parents[2] / "source" / "benchmark" / "benchmark.ipynb"
+SOURCE = excerpt.EXCERPT.parents[2] / "source" / "benchmark" / "benchmark.ipynb"
 
 
 def test_the_shipped_excerpt_is_small():
-    assert excerpt.PATH.stat().st_size < 250_000
+    assert excerpt.EXCERPT.stat().st_size < 250_000
     assert 1_000 < len(corpus_excerpt()) < 2_000
 
 
@@ -42,5 +42,5 @@ def test_the_grader_knows_what_leaked():
 
 @pytest.mark.slow
 def test_the_shipped_excerpt_is_in_step_with_the_stream():
-    shipped = gzip.decompress(excerpt.PATH.read_bytes()).decode("utf-8").split(excerpt.SEPARATOR)
+    shipped = gzip.decompress(excerpt.EXCERPT.read_bytes()).decode("utf-8").split(excerpt.SEPARATOR)
     assert shipped == excerpt.excerpt()
