@@ -89,16 +89,20 @@ def load_items(capability: str, difficulty: int, n: int = 100, style: str = "dir
         ]
     name = f"{capability}-{difficulty}" + ("-cot" if (capability, style) == ("reasoning", "cot") else "")
     return [
-        {
-            "item_id": f"{name}-{number:04d}",
-            "capability": capability,
-            "difficulty": difficulty,
-            **item,
-            "source": "generated",
-            "contamination_note": _HELD_OUT,
-        }
+        _generated(f"{name}-{number:04d}", capability, difficulty, item)
         for number, item in enumerate(shaped, start=1)
     ]
+
+
+def _generated(item_id: str, capability: str, difficulty: int, shaped: Item) -> Item:
+    return {
+        "item_id": item_id,
+        "capability": capability,
+        "difficulty": difficulty,
+        **shaped,
+        "source": "generated",
+        "contamination_note": _HELD_OUT,
+    }
 
 
 def _program(item: Item) -> Item:
@@ -126,22 +130,11 @@ def reworded(n: int, times: int, seed: int = 0) -> list[list[Item]]:
             tuple(call._replace(wording=w) for call, w in zip(program, chosen, strict=True))
             for chosen in wordings[:times]
         ]
-        tests = [[given, wanted] for given, wanted in programs.tests_of(told[0])]
-        number = len(found) + 1
-        found[content] = [
-            {
-                "item_id": f"reworded-{number:04d}-{place}",
-                "capability": "code",
-                "difficulty": 2,
-                "prompt": programs.prompt(one),
-                "gold": programs.gold(one),
-                "checker": "code",
-                "tests": tests,
-                "source": "generated",
-                "contamination_note": _HELD_OUT,
-            }
-            for place, one in enumerate(told, start=1)
-        ]
+        tests, number = programs.tests_of(told[0]), len(found) + 1
+        found[content] = []
+        for place, one in enumerate(told, start=1):
+            shaped = _program({"prompt": programs.prompt(one), "gold": programs.gold(one), "tests": tests})
+            found[content].append(_generated(f"reworded-{number:04d}-{place}", "code", 2, shaped))
     return list(found.values())
 
 
