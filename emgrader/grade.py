@@ -125,7 +125,7 @@ def examined(course, assignment, student):
     notebook, coursedir = course.notebook(assignment), course.api.coursedir
     nb = nbformat.read(course.folder("submitted", assignment, student) / f"{notebook}.ipynb", as_version=4)
     sanitize(nb, instructor_cells(coursedir, assignment, notebook))
-    # nbgrader reads it again from the file that it wrote: so are we, or the result would not be found
+    # nbgrader reads this back from a file before it examines; so must we, or it would not find the result
     nb = nbformat.reads(nbformat.writes(nb), as_version=4)
     keep = Autograde(parent=course.api).exclude_overwriting.get(assignment, ())
     context = Examiner(parent=course.api).context(nb, coursedir, assignment, student, notebook, keep)

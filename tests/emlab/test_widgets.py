@@ -1,5 +1,6 @@
 import sys
 
+import ipywidgets
 import pandas as pd
 import pytest
 
@@ -46,7 +47,6 @@ def test_without_ipywidgets_it_is_printed(name, monkeypatch, capsys):
 @pytest.fixture
 def controls(monkeypatch):
     """{description: control} of whatever `interact` makes, which is called once, as a page does."""
-    ipywidgets = pytest.importorskip("ipywidgets")
     found = {}
 
     def interact(show, **given):
