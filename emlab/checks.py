@@ -8,7 +8,7 @@ import logging
 import os
 import random
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from numbers import Integral
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -48,13 +48,9 @@ def reask(responses: "pd.DataFrame", sample: int, rng: random.Random) -> list[in
     """
     from emlab.models import load, multiple_choice
 
-    if missing := [column for column in _NEEDED if column not in responses.columns]:
-        raise ValueError(say("reask_columns", columns=", ".join(missing)))
-    columns = {column: responses[column].tolist() for column in _NEEDED}
-    rows = [dict(zip(columns, values, strict=True)) for values in zip(*columns.values(), strict=True)]
+    rows = _rows(responses, _NEEDED)
     choices = _choices(rows)
-    can_ask = [i for i, row in enumerate(rows) if str(row["model"]).startswith(_CHECKABLE)]
-    drawn = sorted(rng.sample(can_ask, min(sample, len(can_ask))))
+    drawn = _drawn(rows, sample, rng)
 
     together = defaultdict(list)  # rows that can be asked in one call
     for i in drawn:
@@ -86,20 +82,34 @@ def regenerate(responses: "pd.DataFrame", items: list[dict], sample: int, rng: r
     from emlab.evalset import ask
     from emlab.models import load
 
-    if missing := [c for c in ("model", "item_id", "response") if c not in responses.columns]:
-        raise ValueError(say("reask_columns", columns=", ".join(missing)))
+    rows = _rows(responses, ("model", "item_id", "response"))
     known = {item["item_id"]: item for item in items}
-    columns = (responses[column].tolist() for column in ("model", "item_id", "response"))
-    rows = list(zip(*columns, strict=True))
-    can_ask = [i for i, row in enumerate(rows) if str(row[0]).startswith(_CHECKABLE) and row[1] in known]
     together = defaultdict(list)
-    for i in sorted(rng.sample(can_ask, min(sample, len(can_ask)))):
-        together[rows[i][0]].append(i)
+    for i in _drawn(rows, sample, rng, known):
+        together[rows[i]["model"]].append(i)
     wrong = []
     for model, numbers in together.items():
-        answers = ask(load(model), [known[rows[i][1]] for i in numbers])
-        wrong += [i for i, answer in zip(numbers, answers, strict=True) if rows[i][2] != answer]
+        answers = ask(load(model), [known[rows[i]["item_id"]] for i in numbers])
+        wrong += [i for i, answer in zip(numbers, answers, strict=True) if rows[i]["response"] != answer]
     return sorted(wrong)
+
+
+def _rows(responses: "pd.DataFrame", columns: tuple[str, ...]) -> list[dict]:
+    """These columns of the log, row by row. Raises ValueError for a missing one."""
+    if missing := [column for column in columns if column not in responses.columns]:
+        raise ValueError(say("reask_columns", columns=", ".join(missing)))
+    values = zip(*(responses[column].tolist() for column in columns), strict=True)
+    return [dict(zip(columns, row, strict=True)) for row in values]
+
+
+def _drawn(rows: list[dict], sample: int, rng: random.Random, known: Container | None = None) -> list[int]:
+    """At most `sample` rows of models that can be asked here (and of items in `known`), in order."""
+    can_ask = [
+        i
+        for i, row in enumerate(rows)
+        if str(row["model"]).startswith(_CHECKABLE) and (known is None or row["item_id"] in known)
+    ]
+    return sorted(rng.sample(can_ask, min(sample, len(can_ask))))
 
 
 def _run(row: dict) -> tuple:
