@@ -14,6 +14,7 @@ from itertools import accumulate, product
 from typing import TYPE_CHECKING, Any
 
 from emlab.messages import say
+from emlab.models.choice import likeliest
 from emlab.tasks import arithmetic, commonsense, programs, word_problems
 from emlab.tasks.operations import OPERATIONS
 from emlab.tasks.restricted import Refused, run_function
@@ -151,12 +152,11 @@ def ask(model: "Model", items: list[Item]) -> list[str]:
     for i, text in zip(written, model.generate_until(requests) if requests else [], strict=True):
         responses[i] = text
     chosen = [i for i, item in enumerate(items) if item["checker"] == "choice"]
-    pairs = [(items[i]["prompt"], f" {choice}") for i in chosen for choice in items[i]["choices"]]
-    scores = iter(model.loglikelihood(pairs) if pairs else [])
-    for i in chosen:
-        choices = items[i]["choices"]
-        by_choice = [next(scores)[0] for _ in choices]
-        responses[i] = choices[by_choice.index(max(by_choice))]
+    if chosen:
+        own = [items[i]["choices"] for i in chosen]
+        answers = likeliest(model, [items[i]["prompt"] for i in chosen], own)
+        for i, answer in zip(chosen, answers, strict=True):
+            responses[i] = answer["response"]
     return responses
 
 

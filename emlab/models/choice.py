@@ -21,10 +21,17 @@ def multiple_choice(model: Model, prompts: Sequence[str], choices: Sequence[str]
         raise ValueError(say("no_choices", choices=choices))
     if isinstance(model, Recorded):
         return model.choose(list(prompts), list(choices))
-    requests = [(prompt, TARGET_DELIMITER + choice) for prompt in prompts for choice in choices]
-    scored = model.loglikelihood(requests)
+    return likeliest(model, prompts, [choices] * len(prompts))
+
+
+def likeliest(
+    model: Model, prompts: Sequence[str], choices: Sequence[Sequence[str]]
+) -> list[dict[str, Any]]:
+    """The same, with choices of its own for each prompt, always by log-likelihood."""
+    pairs = zip(prompts, choices, strict=True)
+    scored = iter(model.loglikelihood([(p, TARGET_DELIMITER + choice) for p, own in pairs for choice in own]))
     answers = []
-    for start in range(0, len(scored), len(choices)):
-        logprobs = [logprob for logprob, _ in scored[start : start + len(choices)]]
-        answers.append({"response": choices[logprobs.index(max(logprobs))], "logprobs": logprobs})
+    for own in choices:
+        logprobs = [next(scored)[0] for _ in own]
+        answers.append({"response": own[logprobs.index(max(logprobs))], "logprobs": logprobs})
     return answers
