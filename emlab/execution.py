@@ -126,7 +126,7 @@ def _run(source: str, name: str, arguments: str, seconds: int) -> str:
             said, _ = process.communicate()
         finally:
             _kill(process)
-    # The limit of computing time, and the kill above, end it by a signal; bwrap says 128 more than its number.
+    # The limit of computing time, and the kill above, end it by a signal; bwrap says 128 more than it.
     signalled = process.returncode < 0 or (confined() and process.returncode > 128)
     left = "TimeoutError" if signalled else "SystemExit"
     lines = said.splitlines()[: len(calls)]
