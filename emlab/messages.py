@@ -44,6 +44,7 @@ MESSAGES: dict[str, str] = {
     ),
     # models of Hugging Face
     "unknown_dtype": "There is no dtype {got!r}. The dtypes are: {known}.",
+    "no_device": "{spec} can not be put on the device {device!r}: {reason}",
     "no_chat_template": "{model} has no chat template. Leave chat=true out.",
     "not_loaded": "{spec} can not be loaded: {reason}",
     "needs_gguf": "{spec} is a GGUF file, and reading it needs a package: pip install gguf",
