@@ -47,8 +47,8 @@ BENCHMARKS: dict[str, str] = {
     "fetch_from_nowhere": "{path} (from a mirror only)",
     "eval_no_items": "{task} has no items on this machine: what was fetched holds none of them.",
     "eval_too_few_shots": (
-        "{task} has {available} examples on this machine, not {shots}. Use --num_fewshot {available} or "
-        "fewer; what comes from Hugging Face's hub may have more."
+        "{task} has {available} examples on this machine, not {shots}. Use at most --num_fewshot "
+        "{available}; what comes from Hugging Face's hub may have more."
     ),
     "eval_no_room": (
         "{task} lets a model write {wanted} tokens, but {model} reads no more than {max_length} in all. "
@@ -68,6 +68,10 @@ BENCHMARKS: dict[str, str] = {
     "models_others": (
         "\nBesides the ladder: hf:<id or folder>, api:<model> and recorded:<file>. Their options are in "
         "README.md and in help(emlab.load)."
+    ),
+    "cli_stopped": (
+        "emlab: stopped. What models of hf: and api: have answered is kept: the same command goes on from "
+        "there."
     ),
     "cli_error": "emlab: {reason}",
     "recorded_unknown": "There are no recorded responses {name!r}. There are: {known}.",

@@ -28,6 +28,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(say("cli_error", reason=error), file=sys.stderr)
         return 1
     except KeyboardInterrupt:
+        print(say("cli_stopped"), file=sys.stderr)
         return 130
 
 

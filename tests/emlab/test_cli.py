@@ -154,6 +154,15 @@ def test_a_model_s_programs_run_in_a_sandbox_or_when_that_is_confirmed(capsys, d
         assert (status, err) == (0, "") and "|create_test|     0|pass@1|↑  |0.3333|" in out
 
 
+def test_a_run_that_is_stopped_says_how_it_goes_on(capsys, monkeypatch):
+    def interrupted(*_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(benchmarks, "run", interrupted)
+    status, out, err = run(capsys, "eval", "--model", "mock:oracle", "--task", "ladder_reviews")
+    assert (status, out) == (130, "") and "the same command goes on from there" in err
+
+
 def test_models_and_tasks_are_listed(capsys):
     _, models, _ = run(capsys, "models")
     head, *listed = models.partition("\n\n")[0].splitlines()
