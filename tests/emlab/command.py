@@ -4,6 +4,8 @@ import os
 import subprocess
 import sys
 
+PATIENCE = 1200  # seconds, on a busy machine
+
 
 def start(home, *arguments, **variables):
     """The running command. Whatever it writes without being told where is under `home`."""
@@ -27,5 +29,8 @@ def start(home, *arguments, **variables):
 def run(home, *arguments, **variables):
     """Exit status, what was printed, what was complained about."""
     process = start(home, *arguments, **variables)
-    out, err = process.communicate(timeout=300)
+    try:
+        out, err = process.communicate(timeout=PATIENCE)
+    finally:
+        process.kill()
     return process.returncode, out, err

@@ -9,6 +9,8 @@ import emlab
 from emlab.models.ladder import find_rung
 from tests.emlab import command, hub
 
+pytestmark = pytest.mark.timeout(3600)
+
 ROWS = {
     "test": [{"question": f"What is {i} + {i}?", "answer": f"Twice {i}.\n#### {2 * i}"} for i in range(1, 5)],
     "train": [{"question": f"What is {i} + 1?", "answer": f"One more.\n#### {i + 1}"} for i in range(1, 9)],

@@ -8,6 +8,8 @@ import pytest
 from tests.emlab import command
 from tests.emlab.models.server import serve
 
+pytestmark = pytest.mark.timeout(3600)
+
 KEY = "sk-proj-a-secret-of-mine-0123456789"
 
 

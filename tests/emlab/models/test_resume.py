@@ -14,13 +14,14 @@ from emlab.models.ladder import find_rung
 from tests.emlab import command
 from tests.emlab.models.server import serve
 
+pytestmark = pytest.mark.timeout(3600)
+
 ITEMS = 60
 AT_A_TIME = 3
-PATIENCE = 240  # seconds, on a busy machine
 
 
 def kill_when(process, reached):
-    deadline = time.monotonic() + PATIENCE
+    deadline = time.monotonic() + command.PATIENCE
     while not reached():
         assert process.poll() is None and time.monotonic() < deadline, process.communicate()
         time.sleep(0.02)
