@@ -316,6 +316,22 @@ def test_logprobs_are_those_that_the_harness_reads_from_the_same_server(rung, mo
     assert got == [(pytest.approx(logprob, abs=1e-6), greedy) for logprob, greedy in expected]
 
 
+def test_logprobs_that_stand_beside_other_tokens_are_refused(rung):
+    """As llama-cpp-python says them of a model without a token that begins a text."""
+    answer = completions_of(rung._model, rung._tokenizer)
+
+    def shifted(path, body):
+        status, value = answer(path, body)
+        said = value["choices"][0]["logprobs"]
+        said["tokens"].pop()
+        said["token_logprobs"] = [None, *[-9.0] * (len(said["tokens"]) - 1)]
+        said["top_logprobs"] = [None, *said["top_logprobs"][2:]]
+        return status, value
+
+    with serve(shifted) as server, pytest.raises(ApiError, match="compare continuations.*not the likeliest"):
+        model_at(server).loglikelihood([("Review: the soup was cold\nSentiment:", " negative")])
+
+
 def test_an_empty_context_has_no_first_logprob(rung):
     with (
         serve(completions_of(rung._model, rung._tokenizer)) as server,

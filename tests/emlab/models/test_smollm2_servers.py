@@ -35,7 +35,8 @@ params.cpuparams.n_threads = params.cpuparams_batch.n_threads = 1
 server = xllamacpp.Server(params)
 time.sleep(1e6)
 """
-LLAMA_CPP_PYTHON = ("-m", "llama_cpp.server", "--host", "127.0.0.1", "--port", "{port}", "--n_ctx", "2048")
+MODELS = "/v1/models"
+BOS = "tokenizer.ggml.add_bos_token"
 SHORT = {"until": ["\n", "."], "max_gen_toks": 8}
 ASKED = [
     ("The capital of France is", SHORT),
@@ -50,6 +51,14 @@ SCORED = [
     ("Question: Is the sky blue?\nAnswer:", " yes"),
 ]
 FAULTS = [429, 500, 503, "cut", "gone", "malformed", "page", (429, {"Retry-After": "0.1"}), "slow"]
+
+
+def llama_cpp_python(*more):
+    """The arguments that start llama-cpp-python's server."""
+    require(importlib.util.find_spec("llama_cpp") is not None, "llama-cpp-python[server]")
+    where = ("--host", "127.0.0.1", "--port", "{port}", "--model", str(find_file()))
+    how = ("--n_ctx", "2048", "--n_threads", "1", "--logits_all", "true")
+    return ["-m", "llama_cpp.server", *where, *how, *more]
 
 
 @pytest.fixture(scope="module")
@@ -71,9 +80,7 @@ def served(request, tmp_path_factory):
         require(importlib.util.find_spec("xllamacpp") is not None, "xllamacpp")
         arguments = ["-c", LLAMA_CPP, str(find_file()), "{port}"]
     elif request.param == "llama-cpp-python":
-        require(importlib.util.find_spec("llama_cpp") is not None, "llama-cpp-python[server]")
-        how = ("--logits_all", "true", "--n_threads", "1", "--model", str(find_file()))
-        arguments, health = [*LLAMA_CPP_PYTHON, *how], "/v1/models"
+        arguments, health = llama_cpp_python(), MODELS
     else:
         name = str(request.getfixturevalue("unpacked"))
         arguments = transformers_serve(name)
@@ -114,30 +121,34 @@ def test_texts_are_the_same_through_every_fault(served, endpoint, monkeypatch):
     assert model.usage.prompt_tokens > 0 and model.usage.completion_tokens > 0
 
 
-@pytest.mark.parametrize("served", ["llama.cpp", "transformers"], indirect=True)
+@pytest.mark.parametrize("served", KINDS, indirect=True)
 def test_no_logprobs_is_a_clear_error(served):
+    """Also where they stand beside other tokens, as those of llama-cpp-python do for a model without BOS."""
     url, name = served
     with pytest.raises(ApiError, match="can not compare continuations.*generate_until"):
         ask(url, name).loglikelihood(SCORED)
 
 
-@pytest.mark.parametrize("served", ["llama-cpp-python"], indirect=True)
-def test_logprobs_are_those_that_the_harness_reads(served, unpacked):
-    url, name = served
-    got = ask(url, name, concurrency=1).loglikelihood(SCORED)
-    completions = needed("lm_eval.models.openai_completions").LocalCompletionsAPI
-    harness = completions(
-        base_url=f"{url}/completions",
-        model=name,
-        tokenizer=str(unpacked),
-        tokenizer_backend="huggingface",
-        tokenized_requests=False,
-    )
-    expected = ask_harness(harness, "loglikelihood", SCORED)
+def test_logprobs_are_those_that_the_harness_reads(unpacked, tmp_path):
+    """llama-cpp-python, made to begin each text with BOS."""
+    with running(llama_cpp_python("--kv_overrides", f"{BOS}=bool:true"), tmp_path / "log", MODELS) as address:
+        got = ask(f"{address}/v1", "smollm2", concurrency=1).loglikelihood(SCORED)
+        completions = needed("lm_eval.models.openai_completions").LocalCompletionsAPI
+        harness = completions(
+            base_url=f"{address}/v1/completions",
+            model="smollm2",
+            tokenizer=str(unpacked),
+            tokenizer_backend="huggingface",
+            tokenized_requests=False,
+        )
+        expected = ask_harness(harness, "loglikelihood", SCORED)
     assert got == [(pytest.approx(logprob, abs=1e-4), greedy) for logprob, greedy in expected]
-    here = HubModel(f"hf:{unpacked}").loglikelihood(SCORED)
+    here = HubModel(f"hf:{unpacked}")
+    begun = [(here._tokenizer.bos_token + context, continuation) for context, continuation in SCORED]
     # llama.cpp rounds what is multiplied to eight bits
-    np.testing.assert_allclose([lp for lp, _ in got], [lp for lp, _ in here], atol=0.5)
+    np.testing.assert_allclose(
+        [logprob for logprob, _ in got], [logprob for logprob, _ in here.loglikelihood(begun)], atol=0.5
+    )
     assert got[0][0] > got[1][0] + 3  # Paris, not Rome
 
 
