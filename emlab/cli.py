@@ -8,9 +8,11 @@ emlab fetch gsm8k
 """
 
 import argparse
+import os
 import re
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 from emlab.messages import say
 from emlab.models.base import ModelUnavailable
@@ -22,10 +24,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     try:
         return options.run(options)
-    except (ValueError, OSError, ModelUnavailable, NotRecorded) as error:
+    except (ValueError, OSError, ImportError, ModelUnavailable, NotRecorded) as error:
         print(say("cli_error", reason=error), file=sys.stderr)
         return 1
     except KeyboardInterrupt:
+        print(say("cli_stopped"), file=sys.stderr)
         return 130
 
 
@@ -42,7 +45,11 @@ def _parser() -> argparse.ArgumentParser:
     evaluation.add_argument("--limit", type=_positive, help="only the first so many items of each task")
     evaluation.add_argument("--gen_kwargs", default="", help="max_gen_toks=NUMBER: most tokens of an answer")
     evaluation.add_argument("--output", help="the file of the raw log (default: named after what is run)")
-    evaluation.add_argument("--confirm_run_unsafe_code", action="store_true", help="run the model's programs")
+    evaluation.add_argument(
+        "--confirm_run_unsafe_code",
+        action="store_true",
+        help="run programs that the model wrote also where there is no sandbox for them",
+    )
     evaluation.set_defaults(run=_eval)
 
     models = commands.add_parser("models", help="list the models of the ladder")
@@ -68,12 +75,15 @@ def _eval(options: argparse.Namespace) -> int:
 
     names = options.task.split(",")
     for name in names:
-        for task in benchmarks.members(name):
-            if task.unsafe_code and not options.confirm_run_unsafe_code:
-                raise ValueError(say("eval_code", task=task.task))
+        benchmarks.members(name)  # an unknown one is said before a model is loaded
     max_gen_toks = _max_gen_toks(options.gen_kwargs)
+    folder = Path(options.output or "").parent
+    if not os.access(folder, os.W_OK):  # said before hours of work
+        raise ValueError(say("eval_no_folder", folder=folder))
     model = emlab.load(options.model)
-    results = benchmarks.run(model, names, options.num_fewshot, options.limit, max_gen_toks)
+    results = benchmarks.run(
+        model, names, options.num_fewshot, options.limit, max_gen_toks, options.confirm_run_unsafe_code
+    )
     params = f"{model.params:,}" if model.params else "?"
     print(
         say("eval_settings", model=model.name, params=params, revision=model.revision, dtype=model.dtype),
@@ -88,11 +98,13 @@ def _eval(options: argparse.Namespace) -> int:
 
 
 def _models(options: argparse.Namespace) -> int:
-    from emlab.models.ladder import find_rung, rungs
+    from emlab.models.ladder import checkpoints, find_rung, rungs
 
-    for name in rungs():
+    print(f"{'model':16} {'parameters':>12}  revision")
+    for name in [*rungs(), *checkpoints()]:
         rung = find_rung(name)
         print(f"{name:16} {rung.params:>12,}  {rung.revision}")
+    print(say("models_others"))
     return 0
 
 

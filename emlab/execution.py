@@ -10,10 +10,10 @@ The process gets no environment, an empty folder that is removed afterwards, bou
 memory, file size and number of open files, no further processes to start (unless you are root), and on Linux,
 where the system allows it, no network. It is killed, with all that it started, when the time is up.
 
-What this does not protect from: the program runs as you. It can read your files, and use the network where
-the system doesn't let it be shut off. On Windows there are no limits but time. A program that looks for the
-pipe through which its values go can write what it likes there: the result is no proof against a model that
-cheats. Programs of a model that you do not trust belong into a container or a virtual machine.
+Where the machine has bubblewrap, all this is in a sandbox too (`emlab.confinement`). Elsewhere the program
+runs as you: it can read your files, and use the network where the system doesn't let it be shut off. On
+Windows there are no limits but time. A program that looks for the pipe through which its values go can write
+what it likes there, in the sandbox as well: the result is no proof against a model that cheats.
 """
 
 import contextlib
@@ -25,6 +25,8 @@ import sys
 import tempfile
 import warnings
 from functools import lru_cache
+
+from emlab.confinement import confined
 
 SECONDS = 1  # of computing time
 PATIENCE = 4  # times as long by the clock, for a busy machine
@@ -107,7 +109,7 @@ def _run(source: str, name: str, arguments: str, seconds: int) -> str:
     limits |= dict.fromkeys(("RLIMIT_FSIZE", "RLIMIT_CORE", "RLIMIT_NPROC"), 0)
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         process = subprocess.Popen(
-            [sys.executable, "-I", "-B", "-c", _RUNNER],
+            [*confined(), sys.executable, "-I", "-B", "-c", _RUNNER],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -124,8 +126,9 @@ def _run(source: str, name: str, arguments: str, seconds: int) -> str:
             said, _ = process.communicate()
         finally:
             _kill(process)
-    # The limit of computing time, and the kill above, end it by a signal.
-    left = "TimeoutError" if process.returncode < 0 else "SystemExit"
+    # The limit of computing time, and the kill above, end it by a signal; bwrap says 128 more than it.
+    signalled = process.returncode < 0 or (confined() and process.returncode > 128)
+    left = "TimeoutError" if signalled else "SystemExit"
     lines = said.splitlines()[: len(calls)]
     answers = [answer for answer in map(_read, lines) if answer]
     answers += [{"ok": False, "error": left}] * (len(calls) - len(answers))

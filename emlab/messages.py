@@ -44,6 +44,7 @@ MESSAGES: dict[str, str] = {
     ),
     # models of Hugging Face
     "unknown_dtype": "There is no dtype {got!r}. The dtypes are: {known}.",
+    "no_device": "{spec} can not be put on the device {device!r}: {reason}",
     "no_chat_template": "{model} has no chat template. Leave chat=true out.",
     "not_loaded": "{spec} can not be loaded: {reason}",
     "needs_gguf": "{spec} is a GGUF file, and reading it needs a package: pip install gguf",
@@ -62,6 +63,10 @@ MESSAGES: dict[str, str] = {
         "{name}: no answer after {tries} tries, the last of which failed so: {reason}. The answers so far are "
         "kept: run it again to go on."
     ),
+    "api_unreachable": (
+        "{name}: there is no server at {url} ({reason}). Is the address right (base_url), and does the server run?"
+    ),
+    "api_address": "{name}: base_url must begin with http:// or https://, but it is {got!r}.",
     "api_strange": "{name}: the server sent an answer that makes no sense: {reason}",
     "api_endpoint": "The endpoint must be chat or completions, not {got!r}.",
     "api_wait": (
@@ -93,6 +98,9 @@ MESSAGES: dict[str, str] = {
         "with the choices that were recorded."
     ),
     "not_recorded": "{name} has no answer to the prompt (sha256 {sha}, {n} characters) that ends in {end!r}.",
+    "recorded_no_score": (
+        "{name} does not say how likely {continuation!r} is after the prompt that ends in {end!r}."
+    ),
     "recorded_several": "{name} has {n} different answers to the prompt that ends in {end!r}: they were sampled.",
     "recorded_no_more": "{name} has only {n} answers to the prompt that ends in {end!r}.",
     "recorded_no_choice": (

@@ -25,10 +25,17 @@ _PARTS = {
     "human": ("model", "human"),
 }
 
+# where all rows of a table are from
+_ORIGINS = {
+    "gpt3_table_h1": {"source": "Brown et al. 2020 arXiv:2005.14165", "table": "Table H.1"},
+    "bbh_codex": {"source": "Suzgun et al. 2022 arXiv:2210.09261", "table": "recorded answers, counted"},
+}
+
 
 def published(name: str) -> "pd.DataFrame":
     """A published table, for example "gpt3_table_h1"; `.attrs["source"]` says where it is from.
 
+    Each row says its source and the table there.
     gpt3_table_h1: one row for each task, setting (zero, one, few) and model size, with columns task,
     metric, split, k_fewshot (examples in the few-shot prompt), setting, size, params, train_flops, value
     (in %).
@@ -55,7 +62,7 @@ def published(name: str) -> "pd.DataFrame":
         found = table[column] == part if column != "source" else table[column].str.contains(part, regex=False)
         table = table[found].reset_index(drop=True)
     table.attrs["source"] = _source(path)
-    return table
+    return table.assign(**_ORIGINS.get(path.stem, {}))
 
 
 def measured(name: str) -> "pd.DataFrame":

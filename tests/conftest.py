@@ -1,5 +1,6 @@
 """Fixtures shared by the tests: a small course with one assignment of three cells, ready to release."""
 
+import importlib
 import os
 import shutil
 from pathlib import Path
@@ -131,3 +132,11 @@ def require(condition, why):
     if os.environ.get("EMLAB_REQUIRE_ALL") == "1":
         pytest.fail(f"required here (EMLAB_REQUIRE_ALL=1): {why}")
     pytest.skip(why)
+
+
+def needed(module):
+    """An oracle's module; see `require` where it is not installed."""
+    try:
+        return importlib.import_module(module)
+    except ImportError as error:
+        require(False, f"{module} ({error})")

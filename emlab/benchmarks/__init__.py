@@ -19,6 +19,7 @@ from emlab.benchmarks.recorded import recorded_responses
 from emlab.benchmarks.store import NotFetched
 from emlab.benchmarks.table import results_table
 from emlab.benchmarks.task import Filter, Group, Metric, Task
+from emlab.confinement import confined
 from emlab.messages import say
 from emlab.models.base import Model
 
@@ -92,13 +93,18 @@ def run(
     num_fewshot: int | None = None,
     limit: int | None = None,
     max_gen_toks: int | None = None,
+    confirm_run_unsafe_code: bool = False,
 ) -> list[Result]:
     """The results of `model` on tasks and groups of tasks; a group's own result follows those of its tasks.
 
     A group that is fetched in part (MMLU from files has 30 of 57 subjects) is run on what there is.
+    confirm_run_unsafe_code: run programs that the model wrote also where there is no sandbox for them; else
+    that is a ValueError.
     """
     plan = {name: [task for task in members(name) if name in tasks() or task.docs()] for name in names}
     for task in (task for part in plan.values() for task in part):
+        if task.unsafe_code and not confined() and not confirm_run_unsafe_code:
+            raise ValueError(say("eval_code", task=task.task))
         # so that a lack of examples is said before hours of work
         ask(task, task.num_fewshot if num_fewshot is None else num_fewshot, limit)
     found = []

@@ -33,7 +33,8 @@ class Result:
 
     The rows have the columns of emlab.LOG_COLUMNS: condition is the task, strategy the filter, order the
     sampler, parsed the filtered answer (None where there is none). A column for each metric comes after them,
-    and for multiple choice `choices` and `logprobs`.
+    and where continuations were compared `choices`, their `logprobs`, and for each whether it is the `greedy`
+    one: all that a recording of the log needs to be evaluated again.
     """
 
     task: str
@@ -127,12 +128,12 @@ def _multiple_choice(model: Model, task: Task, asked: list[Asked], _: int | None
         )
     )
     for item, own in zip(asked, choices, strict=True):
-        logprobs = [next(scored)[0] for _ in own]
+        logprobs, greedy = zip(*(next(scored) for _ in own), strict=True)
         gold = task.doc_to_target(item.doc)
         answer = own[logprobs.index(max(logprobs))]
         scores = {metric.name: metric.score(logprobs, own, gold) for metric in task.metric_list}
         given = {"response": answer, "parsed": answer, "gold": own[gold], "strategy": "none"}
-        yield item, given | _right(scores) | {"choices": own, "logprobs": logprobs}
+        yield item, given | _right(scores) | _compared(own, logprobs, greedy)
 
 
 def _loglikelihood(model: Model, task: Task, asked: list[Asked], _: int | None):
@@ -146,7 +147,7 @@ def _loglikelihood(model: Model, task: Task, asked: list[Asked], _: int | None):
         scores = {metric.name: metric.score(logprob, greedy) for metric in task.metric_list}
         answer = target if greedy else None
         given = {"response": answer, "parsed": answer, "gold": target, "strategy": "none"}
-        yield item, given | _right(scores) | {"logprobs": [logprob]}
+        yield item, given | _right(scores) | _compared([target], [logprob], [greedy])
 
 
 def _generation(model: Model, task: Task, asked: list[Asked], max_gen_toks: int | None):
@@ -180,6 +181,10 @@ _ANSWER = {
     "generate_until": _generation,
     "loglikelihood": _loglikelihood,
 }
+
+
+def _compared(choices: Sequence[str], logprobs: Sequence[float], greedy: Sequence[bool]) -> dict[str, Any]:
+    return {"choices": list(choices), "logprobs": list(logprobs), "greedy": list(greedy)}
 
 
 def _right(scores: dict[str, float]) -> dict[str, Any]:

@@ -66,8 +66,11 @@ def plan(source: Source, way: str = "auto") -> list[str]:
         else:
             origin = file.url or say("fetch_from_nowhere", path=file.path)
         lines.append(say("fetch_plan_file", size=file.size, sha256=file.sha256, origin=origin))
+    if len(lines) > 2:
+        lines.append(say("fetch_plan_total", size=sum(file.size for file in source.files)))
     if source.hub is not None and way != "files" and mirror() is None:
-        lines.append(say("fetch_plan_hub", dataset=source.hub.path))
+        key = "fetch_plan_hub" if len(lines) > 1 else "fetch_plan_hub_only"
+        lines.append(say(key, dataset=source.hub.path))
     return lines
 
 

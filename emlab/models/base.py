@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 Scored = tuple[float, bool]  # (log-probability, is the continuation the greedy one?)
 
 MOST_GEN_TOKS = 4096
+TARGET_DELIMITER = " "  # between prompt and choice; lm-evaluation-harness's name and default
 
 
 class UnknownModel(ValueError):

@@ -4,10 +4,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from emlab.messages import say
-from emlab.models.base import Model
+from emlab.models.base import TARGET_DELIMITER, Model
 from emlab.models.recorded import Recorded
-
-TARGET_DELIMITER = " "  # lm-evaluation-harness's name and default
 
 
 def multiple_choice(model: Model, prompts: Sequence[str], choices: Sequence[str]) -> list[dict[str, Any]]:

@@ -2,8 +2,12 @@
 
     {"text": ..., "logprobs": {"tokens": [T], "token_logprobs": [T], "top_logprobs": [T dicts]}}
 
-The T tokens are those of the text and then the ones that were written after it. The first token of all has
+The T tokens are those of the text and then the one that was written after it. The first token of all has
 no log-probability (null), since nothing comes before it.
+
+Not every server means this by it. llama-cpp-python 0.3.36 puts beside each token what comes *after* it when
+the model has no token that begins a text. So the token that was written, greedily, must be the likeliest by
+the server's own numbers, or none of them is believed.
 """
 
 from collections.abc import Callable
@@ -45,11 +49,13 @@ def read(choice: dict[str, Any], text: str) -> Echo:
     written = usage.get("completion_tokens") if isinstance(usage, dict) else None
     n = len(tokens) - (1 if written is None else written)  # one was asked for
     greedy = []
-    for logprob, top in zip(logprobs[:n], tops[:n], strict=True):
+    for logprob, top in zip(logprobs, tops, strict=True):
         # the most likely token may be this one: its own log-probability is then the largest
         best = max(top.values()) if isinstance(top, dict) and top else None
         greedy.append(logprob is not None and best is not None and logprob >= best)
-    return Echo([str(token) for token in tokens[:n]], logprobs[:n], greedy)
+    if n < len(tokens) and not greedy[n]:
+        raise NoLogprobs("by its own numbers the token that it wrote was not the likeliest")
+    return Echo([str(token) for token in tokens[:n]], logprobs[:n], greedy[:n])
 
 
 def score(context: str, continuation: str, ask: Callable[[str], Echo]) -> Scored:

@@ -12,14 +12,17 @@ from typing import Any
 import httpx
 
 from emlab.messages import say
+from emlab.models.base import ModelUnavailable
 
 # what may pass: timeout, conflict, too early, too many requests, and the server's own troubles
 PASSING = frozenset({408, 409, 425, 429, 500, 502, 503, 504, 529})
 FIRST_WAIT, LONGEST_WAIT = 0.5, 60.0  # seconds, without a Retry-After
+FIRST_TRIES = 3  # to reach a server that never answered: more likely than a pause is a wrong address
 _SHOWN = 500  # characters of a server's words that an error quotes
+_SECRET = 12  # characters; a shorter key ("none", "EMPTY") is a stand-in, and may be a word of an answer
 
 
-class ApiError(RuntimeError):
+class ApiError(ModelUnavailable):
     """A server gives no answer, or not the one that is needed."""
 
 
@@ -34,7 +37,8 @@ class Refused(ApiError):
 class Client:
     """Posts JSON to one server; any number of threads.
 
-    key          goes into the header and nowhere else: it is blotted out of what a server sends back
+    key          goes into the header and nowhere else: it is blotted out of what a server sends back, be it
+                 an error or an answer
     timeout      seconds for one try
     tries        most tries of one request
     per_minute   most requests in a minute; None for no limit
@@ -59,6 +63,7 @@ class Client:
         self._pace = _Pace(60 / per_minute if per_minute else 0.0)
         headers = {"Authorization": f"Bearer {key}"} if key else {}
         self._http = httpx.Client(base_url=url.rstrip("/") + "/", headers=headers, timeout=timeout)
+        self._reached = False
         self.retries = 0
 
     def post(self, path: str, body: dict[str, Any], stop: threading.Event | None = None) -> dict[str, Any]:
@@ -73,8 +78,9 @@ class Client:
             named = None
             try:
                 response = self._http.post(path, json=body)
+                self._reached = True
                 if response.status_code == 200:
-                    return _read_object(response)
+                    return _read_object(self._blot(response.content.decode()))
                 reason = self._words(response)
                 if response.status_code not in PASSING or "insufficient_quota" in reason:
                     message = say("api_refused", name=self._name, status=response.status_code, reason=reason)
@@ -82,7 +88,12 @@ class Client:
                 named = retry_after(response.headers)
                 reason = f"HTTP {response.status_code}: {reason}"
             except (httpx.TransportError, httpx.DecodingError, ValueError) as error:
-                reason = self._blot(f"{type(error).__name__}: {error}")
+                reason = self._blot(f"{type(error).__name__}: {error}")[:_SHOWN]
+                unreachable = isinstance(error, httpx.ConnectError) and not self._reached
+                if unreachable and n == min(FIRST_TRIES, self._tries):
+                    url = self._http.base_url.copy_with(userinfo=b"")
+                    message = say("api_unreachable", name=self._name, url=url, reason=reason)
+                    raise ApiError(message) from None
             if n == self._tries:
                 break
             if named is not None and named > self._max_wait:
@@ -98,21 +109,22 @@ class Client:
 
     def _words(self, response: httpx.Response) -> str:
         """What the server says is wrong."""
+        text = self._blot(response.text)
         try:
-            error = response.json()
+            error = json.loads(text)
             error = error.get("error", error.get("detail", error))
             text = error if isinstance(error, str) else json.dumps(error, ensure_ascii=False)
         except (ValueError, AttributeError):
-            text = response.text
-        return self._blot(text)
+            pass
+        return text[:_SHOWN]
 
     def _blot(self, text: str) -> str:
-        return (text.replace(self._key, "***") if self._key else text)[:_SHOWN]
+        return text.replace(self._key, "***") if len(self._key) >= _SECRET else text
 
 
-def _read_object(response: httpx.Response) -> dict[str, Any]:
+def _read_object(text: str) -> dict[str, Any]:
     """ValueError for anything but a JSON object: a proxy's page, or half an answer."""
-    answer = response.json()
+    answer = json.loads(text)
     if not isinstance(answer, dict):
         raise ValueError("no JSON object")
     return answer

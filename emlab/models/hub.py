@@ -76,10 +76,10 @@ class HubModel(CausalModel):
         if options.chat and not tokenizer.chat_template:
             raise ValueError(say("no_chat_template", model=spec))
         most = tokenizer.model_max_length if options.truncation else None
-        super().__init__(network.to(device), tokenizer, options.batch_size, most)
+        super().__init__(_to(spec, network, device), tokenizer, options.batch_size, most)
         self.name = full_name(PREFIX, target, options)
         self.params = network.num_parameters()
-        self.revision = _revision(path, where, network.config)
+        self.revision = _revision(path, where)
         self.dtype = str(network.dtype).removeprefix("torch.")
         self.max_length = options.max_length or _max_length(network.config, tokenizer)
         self._chat = options.chat
@@ -140,6 +140,15 @@ def _load(spec: str, path: str, where: dict[str, Any], dtype: Any) -> tuple[Any,
     return tokenizer, network
 
 
+def _to(spec: str, network: Any, device: str) -> Any:
+    """The network on that device. ValueError when there is no such device, or too little room on it."""
+    try:
+        return network.to(device)
+    except (RuntimeError, AssertionError) as error:
+        reason = str(error).partition("\n")[0]
+        raise ValueError(say("no_device", spec=spec, device=device, reason=reason)) from None
+
+
 def _max_length(config: Any, tokenizer: Any) -> int:
     """Most tokens that the model reads. Source: lm-evaluation-harness 0.4.13, `resolve_max_length`."""
     text = getattr(config, "text_config", None) or config
@@ -150,7 +159,7 @@ def _max_length(config: Any, tokenizer: Any) -> int:
     return tokenizer.model_max_length if tokenizer.model_max_length < 1e9 else DEFAULT_MAX_LENGTH
 
 
-def _revision(path: str, where: dict[str, Any], config: Any) -> str:
+def _revision(path: str, where: dict[str, Any]) -> str:
     """The hub's commit; of a folder or a GGUF file a hash of what is loaded from it."""
     folder = Path(path)
     if where["gguf_file"] is not None:
@@ -159,7 +168,8 @@ def _revision(path: str, where: dict[str, Any], config: Any) -> str:
         weights = sorted(folder.glob("*.safetensors")) or sorted(folder.glob("*.bin"))
         files = weights + sorted(file for file in folder.iterdir() if file.suffix in _SMALL_FILES)
     else:
-        return config._commit_hash[:12]
+        # the hub's cache keeps a commit's files in a folder of its name
+        return Path(cached_file(path, "config.json", revision=where["revision"])).parent.name[:12]
     whole = hashlib.sha256()
     for file in files:
         with file.open("rb") as opened:

@@ -3,7 +3,8 @@
     recorded:responses.jsonl.gz
     recorded:responses.jsonl.gz,model=ladder/774k      where the log holds several models
 
-A prompt that is not in the log is an error. The log holds texts and no log-probabilities.
+A prompt that is not in the log is an error. Log-probabilities are there where the log has the columns
+choices, logprobs and greedy, as that of `emlab eval` has for tasks which compare choices.
 """
 
 import hashlib
@@ -13,7 +14,7 @@ from typing import Any
 
 from emlab.log import prompt_sha256, read_responses
 from emlab.messages import say
-from emlab.models.base import Attention, Model, Scored, UnknownModel
+from emlab.models.base import TARGET_DELIMITER, Attention, Model, Scored, UnknownModel
 from emlab.models.options import answers, full_name, parse
 from emlab.models.text import cut
 
@@ -54,15 +55,23 @@ class Recorded(Model):
         self.name = full_name(PREFIX, target, options)
         self.params = next((int(n) for n in own["params"] if n is not None and n == n), None)
         self._responses: dict[str, list[str]] = defaultdict(list)
+        self._scored: dict[tuple[str, str], Scored] = {}  # by prompt and choice
         hashed = hashlib.sha256()
-        for prompt, response in zip(own["prompt"], own["response"], strict=True):
+        for row in own.to_dict("records"):
+            prompt, response = row["prompt"], row["response"]
             self._responses[prompt].append(response)
+            scored = [row.get(column) for column in ("choices", "logprobs", "greedy")]
+            if all(isinstance(values, list) for values in scored):
+                for choice, *answer in zip(*scored, strict=True):
+                    self._scored[prompt, choice] = tuple(answer)
             hashed.update(f"{prompt}\0{response}\0".encode())
         self.revision = hashed.hexdigest()[:12]
         self._played: dict[str, int] = defaultdict(int)  # of each prompt, how many samples were given out
 
     def compute_loglikelihood(self, requests: list[tuple[str, str]]) -> list[Scored]:
-        raise NotImplementedError(say("recorded_logprobs", name=self.name))
+        if not self._scored:
+            raise NotRecorded(say("recorded_logprobs", name=self.name))
+        return [self._score(prompt, continuation) for prompt, continuation in requests]
 
     def compute_generation(self, requests: list[tuple[str, dict[str, Any]]]) -> list[str]:
         """A sampled request gets the prompt's answers one after the other, in the order of the log."""
@@ -86,6 +95,16 @@ class Recorded(Model):
 
     def tokenize(self, text: str) -> list[str]:
         raise NotImplementedError(say("no_weights", name=self.name))
+
+    def _score(self, prompt: str, continuation: str) -> Scored:
+        # a choice is written down without the delimiter that parts it from the prompt
+        for choice in (continuation, continuation.removeprefix(TARGET_DELIMITER)):
+            if (prompt, choice) in self._scored:
+                return self._scored[prompt, choice]
+        self._known(prompt)
+        raise NotRecorded(
+            say("recorded_no_score", name=self.name, continuation=continuation, end=prompt[-_SHOWN:])
+        )
 
     def _only(self, prompt: str) -> str:
         found = set(self._known(prompt))

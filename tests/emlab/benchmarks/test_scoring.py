@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from emlab.benchmarks import bbh, gsm8k, mmlu_pro
 from emlab.benchmarks.scoring import exact_match, pooled_stderr, regex_filter, value_and_stderr
+from tests.conftest import needed
 
 FILTERS = {
     "strict-match": (gsm8k.TASKS[0].filter_list[0], r"#### (\-?[0-9\.\,]+)", 0),
@@ -21,7 +22,7 @@ ANSWERS = st.text(alphabet="0123456789.,$-# \nAbc\0", max_size=20)
 @pytest.mark.parametrize("name", FILTERS)
 @given(text=TEXTS)
 def test_filters(name, text):
-    extraction = pytest.importorskip("lm_eval.filters.extraction")
+    extraction = needed("lm_eval.filters.extraction")
     ours, pattern, group = FILTERS[name]
     ((theirs,),) = extraction.RegexFilter(pattern, group).apply([[text]], [{}])
     assert ours.apply(text, {}) == theirs
@@ -37,14 +38,14 @@ def test_filters(name, text):
 )
 @given(answer=ANSWERS, target=ANSWERS)
 def test_exact_match(settings, answer, target):
-    metrics = pytest.importorskip("lm_eval.api.metrics")
+    metrics = needed("lm_eval.api.metrics")
     theirs = metrics.exact_match_hf_evaluate(predictions=[answer], references=[target], **settings)
     assert exact_match(**settings).score(answer, target, {}) == theirs["exact_match"]
 
 
 def test_filters_on_real_answers(data):
     """The solutions of four models to GSM8K, with the answer as the data set itself marks it."""
-    extraction = pytest.importorskip("lm_eval.filters.extraction")
+    extraction = needed("lm_eval.filters.extraction")
     import emlab
 
     texts = [text.replace("A: ", "#### ") for text in emlab.recorded_responses("gsm8k")["response"]]
@@ -56,7 +57,7 @@ def test_filters_on_real_answers(data):
 
 @given(st.lists(st.sampled_from([0.0, 1.0]), min_size=2, max_size=30))
 def test_standard_error(scores):
-    metrics = pytest.importorskip("lm_eval.api.metrics")
+    metrics = needed("lm_eval.api.metrics")
     value, stderr = value_and_stderr(scores)
     assert value == pytest.approx(metrics.mean(scores))
     assert stderr == pytest.approx(metrics.mean_stderr(scores))
@@ -64,7 +65,7 @@ def test_standard_error(scores):
 
 @given(st.lists(st.tuples(st.floats(0, 1), st.integers(2, 50)), min_size=1, max_size=6))
 def test_pooled_standard_error(parts):
-    metrics = pytest.importorskip("lm_eval.api.metrics")
+    metrics = needed("lm_eval.api.metrics")
     errors, sizes = zip(*parts, strict=True)
     assert pooled_stderr(errors, sizes) == pytest.approx(
         metrics.pooled_sample_stderr(list(errors), list(sizes))

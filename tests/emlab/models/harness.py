@@ -1,11 +1,11 @@
 """lm-evaluation-harness's `hf` model, to compare with."""
 
-import pytest
+from tests.conftest import needed
 
 
 def load_harness(pretrained, dtype="float32", **how):
     """The harness's model of a folder, on the CPU."""
-    huggingface = pytest.importorskip("lm_eval.models.huggingface")
+    huggingface = needed("lm_eval.models.huggingface")
     return huggingface.HFLM(pretrained=str(pretrained), device="cpu", dtype=dtype, batch_size=4, **how)
 
 

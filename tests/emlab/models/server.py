@@ -100,7 +100,8 @@ def completions_of(network, tokenizer):
     def answer(path, body):
         if path != "/v1/completions":
             return 404, {"error": {"message": f"no {path} here"}}
-        ids = tokenizer(body["prompt"])["input_ids"]
+        (given,) = body["prompt"] if isinstance(body["prompt"], list) else [body["prompt"]]
+        ids = tokenizer(given)["input_ids"]
         prompt = len(ids)
         for _ in range(body["max_tokens"]):
             ids.append(int(network(torch.tensor([ids])).logits[0, -1].argmax()))
@@ -116,7 +117,7 @@ def completions_of(network, tokenizer):
                 tops.append({tokenizer.decode([best]): float(all_logprobs[i, best])})
             tokens = [tokenizer.decode([token]) for token in ids]
             choice["logprobs"] = {"tokens": tokens, "token_logprobs": logprobs, "top_logprobs": tops}
-            choice["text"] = body["prompt"] + written
+            choice["text"] = given + written
         return 200, {"choices": [choice], "usage": usage}
 
     return answer

@@ -13,7 +13,9 @@ from emlab.models.api import ApiModel
 from emlab.models.http import ApiError
 from emlab.models.huggingface import HuggingFaceModel
 from emlab.models.ladder import find_rung
+from tests.conftest import needed
 from tests.emlab.models.asking import few_shot_requests
+from tests.emlab.models.harness import ask_harness
 from tests.emlab.models.server import completions_of, serve
 
 KEY = "sk-a-secret-of-mine"
@@ -167,6 +169,20 @@ def test_the_key_is_shown_to_nobody(monkeypatch):
     assert caught.value.__cause__ is None
 
 
+def test_only_a_secret_is_blotted_out(parrot, monkeypatch):
+    monkeypatch.setenv(api.KEY_VARIABLE, "EMPTY")
+    assert model_at(parrot).generate_until([("YTPME", {})]) == ["EMPTY"]
+
+
+def test_no_server_is_said_soon(monkeypatch):
+    with pytest.raises(
+        ApiError, match=r"there is no server at http://127.0.0.1:9/v1/ \(ConnectError.*base_url"
+    ):
+        ApiModel("api:gpt", base_url="http://me:word@127.0.0.1:9/v1").generate_until([("abc", {})])
+    with pytest.raises(ValueError, match="base_url must begin with http.*'localhost:8000'"):
+        ApiModel("api:gpt", base_url="localhost:8000")
+
+
 def test_without_a_key_there_is_no_model(monkeypatch):
     monkeypatch.delenv(api.KEY_VARIABLE)
     with pytest.raises(emlab.ModelUnavailable, match=api.KEY_VARIABLE):
@@ -277,6 +293,43 @@ def test_logprobs_are_those_of_the_same_weights(rung):
     expected = rung.loglikelihood(requests)
     assert [greedy for _, greedy in got] == [greedy for _, greedy in expected]
     np.testing.assert_allclose([lp for lp, _ in got], [lp for lp, _ in expected], atol=1e-4, rtol=0)
+
+
+def test_logprobs_are_those_that_the_harness_reads_from_the_same_server(rung, monkeypatch):
+    """Its `local-completions`, which encodes here what the server encodes there."""
+    needed("tenacity")
+    completions = needed("lm_eval.models.openai_completions").LocalCompletionsAPI
+    requests = [
+        (c, t) for c, t in few_shot_requests(8, seed=7) if len(rung.tokenize(c + t)) < rung.max_length
+    ]
+    with serve(completions_of(rung._model, rung._tokenizer)) as server:
+        got = model_at(server, concurrency=1).loglikelihood(requests)
+        harness = completions(
+            base_url=f"{server.url}/completions",
+            model="some-model",
+            tokenizer=str(find_rung(emlab.rungs()[-1]).folder),
+            tokenizer_backend="huggingface",
+            tokenized_requests=False,
+            max_length=rung.max_length,
+        )
+        expected = ask_harness(harness, "loglikelihood", requests)
+    assert got == [(pytest.approx(logprob, abs=1e-6), greedy) for logprob, greedy in expected]
+
+
+def test_logprobs_that_stand_beside_other_tokens_are_refused(rung):
+    """As llama-cpp-python says them of a model without a token that begins a text."""
+    answer = completions_of(rung._model, rung._tokenizer)
+
+    def shifted(path, body):
+        status, value = answer(path, body)
+        said = value["choices"][0]["logprobs"]
+        said["tokens"].pop()
+        said["token_logprobs"] = [None, *[-9.0] * (len(said["tokens"]) - 1)]
+        said["top_logprobs"] = [None, *said["top_logprobs"][2:]]
+        return status, value
+
+    with serve(shifted) as server, pytest.raises(ApiError, match="compare continuations.*not the likeliest"):
+        model_at(server).loglikelihood([("Review: the soup was cold\nSentiment:", " negative")])
 
 
 def test_an_empty_context_has_no_first_logprob(rung):

@@ -7,6 +7,7 @@ import emlab
 from emlab.models import scoring
 from emlab.models.huggingface import HuggingFaceModel
 from emlab.models.ladder import find_rung
+from tests.conftest import needed
 from tests.emlab.models.asking import few_shot_requests, nested_prompts
 
 LONG = "Review: the soup was cold\nSentiment: negative\n\n" * 40 + "Review: it was"
@@ -24,8 +25,8 @@ ANSWERS = (" dax", " negative", " so very good", " a dax ,\nand", " negative\n\n
 @pytest.fixture(scope="module", params=emlab.rungs())
 def sides(request):
     """A rung as students load it, and a function that asks the harness's `hf` model of the same folder."""
-    huggingface = pytest.importorskip("lm_eval.models.huggingface")
-    instance = pytest.importorskip("lm_eval.api.instance").Instance
+    huggingface = needed("lm_eval.models.huggingface")
+    instance = needed("lm_eval.api.instance").Instance
     rung = find_rung(request.param)
     lm = huggingface.HFLM(pretrained=str(rung.folder), device="cpu", dtype="float32", batch_size=8)
 

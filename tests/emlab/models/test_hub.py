@@ -130,6 +130,17 @@ def test_half_precision_when_asked_for(folder):
     np.testing.assert_allclose(got, expected, rtol=0.02, atol=0.1)  # the harness sums rounded numbers
 
 
+def test_the_device_is_the_one_asked_for(folder, monkeypatch):
+    model = HubModel(f"hf:{folder},device=cpu")
+    assert model._model.device == torch.device("cpu")
+    assert model.name == f"hf:{folder}"  # it decides nothing about the answers
+    asked = []
+    monkeypatch.setattr(torch.cuda, "is_available", lambda: True)
+    monkeypatch.setattr("emlab.models.hub._to", lambda spec, network, device: asked.append(device) or network)
+    assert HubModel(f"hf:{folder}").dtype == "float16"  # of the weights, as they are stored
+    assert asked == ["cuda"]
+
+
 def test_another_file_is_another_revision(copied, model):
     assert HubModel(f"hf:{copied}").revision == model.revision
     (copied / "generation_config.json").write_text("{}")
@@ -183,6 +194,8 @@ def test_weights_that_are_not_whole_are_refused(copied):
 def test_options_that_do_not_fit_are_named(folder):
     with pytest.raises(ValueError, match="no dtype 'int4'.*float32, float16, bfloat16"):
         HubModel(f"hf:{folder},dtype=int4")
+    with pytest.raises(ValueError, match="can not be put on the device 'abacus': Expected one of cpu, cuda"):
+        HubModel(f"hf:{folder},device=abacus")
     with pytest.raises(ValueError, match="has no chat template"):
         HubModel(f"hf:{folder},chat=true")
     with pytest.raises(ValueError, match="no option 'colour'.*dtype, device"):

@@ -68,11 +68,23 @@ def test_sampled_answers_are_played_back_in_their_order(log):
 
 def test_what_a_log_does_not_hold_is_a_clear_error(log):
     model = Recorded(log(record("a?", "yes")))
-    with pytest.raises(NotImplementedError, match="no log-probabilities"):
+    with pytest.raises(NotRecorded, match="no log-probabilities"):
         model.loglikelihood([("a?", " yes")])
     for method in ("attention", "tokenize"):
         with pytest.raises(NotImplementedError, match="only a model that runs here"):
             getattr(model, method)("a?")
+
+
+def test_log_probabilities_are_played_back(log):
+    compared = {"choices": ["yes", " no"], "logprobs": [-0.25, -3.0], "greedy": [True, False]}
+    model = Recorded(log(record("a?", "yes") | compared, record("b?", "no")))
+    assert model.loglikelihood([("a?", " no"), ("a?", " yes"), ("a?", "yes")]) == [
+        (-3.0, False), (-0.25, True), (-0.25, True),
+    ]  # fmt: skip
+    with pytest.raises(NotRecorded, match="does not say how likely ' perhaps' is after .*'a\\?'"):
+        model.loglikelihood([("a?", " perhaps")])
+    with pytest.raises(NotRecorded, match="no answer to the prompt"):
+        model.loglikelihood([("c?", " yes")])
 
 
 def test_it_is_there_while_a_notebook_is_graded(log, monkeypatch):

