@@ -33,9 +33,9 @@ from .intake import check_in_place
 from .messages import say
 from .pool import run_jobs
 from .progress import Board
-from .sandbox import SETTLED, get_engine
+from .sandbox import get_engine, settle
 
-PRELOAD = ["emgrader.grade", "emgrader.examiner.preprocessors", "nbgrader.apps.api", "pandas", "emlab"]
+PRELOAD = ["emgrader.ready", "pandas", "emlab"]
 LIMIT = 1800.0  # seconds for one submission; the examiner's own limits end it long before
 STEPS = logging.getLogger("emgrader.steps")  # the examiner says here which cell it is at
 
@@ -71,7 +71,8 @@ def _grade(course, assignment, jobs, console):
         return summary
     workers = max(1, min(jobs or os.cpu_count() or 1, len(pending)))
     broker = _broker(course, assignment)
-    todo = {student: [str(course.root), assignment, student, broker, engine.name] for student in pending}
+    cells = instructor_cells(course.api.coursedir, assignment, course.notebook(assignment))
+    todo = {student: [str(course.root), assignment, student, broker, engine, cells] for student in pending}
     with Board(pending, console) as board:
         for event in run_jobs(examine_ahead, todo, workers, PRELOAD, LIMIT):
             if event is None:
@@ -105,26 +106,26 @@ def _alone(course):
         yield
 
 
-def examine_ahead(tell, root, assignment, student, broker, engine):
+def examine_ahead(tell, root, assignment, student, broker, engine, cells):
     """Step 1 for one submission, in its own process. Returns the verdict to show: points by machine.
 
-    `broker` is the control path of the model server that all processes share, or None; `engine` names the
-    sandbox, which was tried already.
+    `broker` is the control path of the model server that all processes share, or None; `engine` is the
+    sandbox, which was tried already; `cells` are the instructor's.
     """
     if broker is not None:
         os.environ[CONTROL] = broker
-    os.environ[SETTLED] = engine
+    settle(engine)
     STEPS.addHandler(_Telling(tell))
     STEPS.setLevel(logging.INFO)
-    with open_course(root, engine) as course:
-        return _verdict(examined(course, assignment, student))
+    with open_course(root, engine.name) as course:
+        return _verdict(examined(course, assignment, student, cells))
 
 
-def examined(course, assignment, student):
+def examined(course, assignment, student, cells):
     """The submitted notebook as nbgrader's autograde leaves it, before grades are read off its outputs."""
     notebook, coursedir = course.notebook(assignment), course.api.coursedir
     nb = nbformat.read(course.folder("submitted", assignment, student) / f"{notebook}.ipynb", as_version=4)
-    sanitize(nb, instructor_cells(coursedir, assignment, notebook))
+    sanitize(nb, cells)
     # nbgrader reads this back from a file before it examines; so must we, or it would not find the result
     nb = nbformat.reads(nbformat.writes(nb), as_version=4)
     keep = Autograde(parent=course.api).exclude_overwriting.get(assignment, ())

@@ -12,12 +12,12 @@ import os
 import sys
 import tempfile
 from dataclasses import asdict
-from importlib import metadata
 from pathlib import Path
 
 import nbformat
 
 from emgrader.examiner.outcome import Outcome
+from emgrader.sandbox.closure import version
 
 FORMAT = 3
 _CODE = ("wire", "sandbox", "examiner", "messages.py")  # what of emgrader decides about results
@@ -61,7 +61,7 @@ def code_version(distributions, packages):
             if path.is_file() and path.suffix != ".pyc":
                 status = path.stat()
                 digest.update(f"{path} {status.st_size} {status.st_mtime_ns}\n".encode())
-    versions = [(name, metadata.version(name)) for name in ("ipykernel", *distributions)]
+    versions = [(name, version(name)) for name in ("ipykernel", *distributions)]
     return [list(sys.version_info[:3]), versions, digest.hexdigest()]
 
 

@@ -11,12 +11,13 @@ from emgrader.sandbox.local import Local
 from emgrader.sandbox.setup import Limits, SandboxError, Setup
 
 __all__ = ["ENGINES", "IMAGE", "SETTLED", "Engine", "Launched", "Limits", "SandboxError", "Setup"]
-__all__ += ["get_engine", "make_engine"]
+__all__ += ["get_engine", "make_engine", "settle"]
 
 ENGINES = {"podman": Podman, "docker": Docker, "bubblewrap": Bubblewrap, "local": Local}
 # What "auto" tries, in order. "local" is not among them, by design.
 AUTOMATIC = ("podman", "docker", "bubblewrap")
 SETTLED = "EMGRADER_ENGINE"  # environment variable: the engine that a parent process has tried already
+_settled = {}  # the same, handed over as it is: name → engine
 
 
 @functools.cache
@@ -28,6 +29,8 @@ def get_engine(name="auto", image=IMAGE):
     """
     if name != "auto" and name not in ENGINES:
         raise SandboxError(say("engine.unknown", name=name, names=", ".join(["auto", *ENGINES])))
+    if name in _settled:
+        return _settled[name]
     settled = os.environ.get(SETTLED)
     if settled in AUTOMATIC and name in ("auto", settled):
         return make_engine(settled, image)
@@ -39,6 +42,11 @@ def get_engine(name="auto", image=IMAGE):
             return engine
     told = "\n".join(f"  {engine}: {reason}" for engine, found in reasons.items() for reason in found)
     raise SandboxError(say("engine.none", reasons=told))
+
+
+def settle(engine):
+    """Take `engine`, which a parent process has tried, for the one of its name."""
+    _settled[engine.name] = engine
 
 
 def make_engine(name, image=IMAGE):

@@ -47,7 +47,12 @@ def package_folders(packages):
 def pinned(distributions):
     """The same distributions as requirements, each in the version that is installed here."""
     names = closure((*KERNEL, *distributions))
-    return [f"{name}=={importlib.metadata.version(name)}" for name in names]
+    return [f"{name}=={version(name)}" for name in names]
+
+
+def version(name):
+    """The version of a distribution that is installed here; SandboxError without it."""
+    return _installed(importlib.metadata.version, name)
 
 
 def closure(roots):
@@ -66,8 +71,12 @@ def closure(roots):
 
 
 def _requires(name):
+    return _installed(importlib.metadata.requires, name) or []
+
+
+def _installed(ask, name):
     try:
-        return importlib.metadata.requires(name) or []
+        return ask(name)
     except importlib.metadata.PackageNotFoundError:
         raise SandboxError(
             f"The sandbox needs the Python package {name}, which is not installed here. "
@@ -81,4 +90,6 @@ def _top_level(distribution):
     # Read here and not by distribution.files, which takes a quarter of a second for all of them.
     lines = (distribution.read_text("RECORD") or "").splitlines()
     names = {line.split(",")[0].split("/")[0] for line in lines} - {"..", "__pycache__"}
+    # Single modules need theirs too, or they'd be compiled anew for every kernel.
+    names |= {importlib.util.cache_from_source(name) for name in names if name.endswith(".py")}
     return {name: root / name for name in names if not name.endswith(".pth") and (root / name).exists()}

@@ -2,7 +2,16 @@
 
 import pytest
 
-from emgrader.sandbox import AUTOMATIC, ENGINES, SandboxError, Setup, bubblewrap, container, get_engine
+from emgrader.sandbox import (
+    AUTOMATIC,
+    ENGINES,
+    SandboxError,
+    Setup,
+    bubblewrap,
+    container,
+    get_engine,
+    settle,
+)
 from emgrader.sandbox import make_engine as make
 from emgrader.sandbox.kernel import Kernel
 from tests.conftest import require
@@ -56,6 +65,15 @@ def test_a_parents_choice_is_not_tried_again(monkeypatch):
     monkeypatch.setenv("EMGRADER_ENGINE", "docker")
     assert get_engine().name == get_engine("docker").name == "docker" and tried == []
     assert get_engine("bubblewrap").name == "bubblewrap" and tried == ["bubblewrap"]
+
+
+def test_an_engine_that_a_parent_tried_can_be_handed_over(monkeypatch):
+    monkeypatch.setattr("emgrader.sandbox._settled", {})
+    tried = fake(monkeypatch, podman=["no"], docker=["no"], bubblewrap=[])
+    engine = make("docker")
+    settle(engine)
+    assert get_engine("docker") is engine and tried == []
+    assert get_engine().name == "bubblewrap" and tried == ["podman", "docker", "bubblewrap"]
 
 
 def test_no_environment_chooses_local(monkeypatch):

@@ -17,6 +17,14 @@ handle = display("a", display_id=True)
 handle.update("b")
 """
 
+# Modules that were not there in compiled form. The wire may not be, where Python's cache is turned off.
+COMPILED = """
+import os, sys
+specs = [getattr(module, "__spec__", None) for name, module in sys.modules.items() if name[:8] != "emgrader"]
+sources = [spec for spec in specs if spec and str(spec.origin).endswith(".py")]
+print([spec.name for spec in sources if not os.path.exists(spec.cached or "")])
+"""
+
 
 def test_files_lie_beside_the_notebook(kernel):
     assert "a,b" in text(kernel, "print(open('data.csv').read())")
@@ -39,6 +47,10 @@ def test_what_student_code_may_import_has_the_versions_of_this_machine(kernel):
     source = "import numpy, pandas; print(numpy.__version__, pandas.__version__)"
     assert text(kernel, source) == f"{numpy.__version__} {pandas.__version__}\n"
     assert kernel.run_cell("import emgrader.wire.agent", 20).status == "ok"
+
+
+def test_nothing_is_compiled_anew_for_a_kernel(kernel):
+    assert text(kernel, COMPILED) == "[]\n"
 
 
 def test_errors_and_magics(kernel):
