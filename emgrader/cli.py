@@ -6,6 +6,7 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
+from . import lean  # noqa: F401 - must come first
 from .course import CourseError
 from .messages import say
 from .repair import Unreadable

@@ -35,7 +35,7 @@ from .pool import run_jobs
 from .progress import Board
 from .sandbox import get_engine, settle
 
-PRELOAD = ["emgrader.ready", "pandas", "emlab"]
+PRELOAD = ["emgrader.lean", "emgrader.ready", "pandas", "emlab"]
 LIMIT = 1800.0  # seconds for one submission; the examiner's own limits end it long before
 STEPS = logging.getLogger("emgrader.steps")  # the examiner says here which cell it is at
 
@@ -73,6 +73,7 @@ def _grade(course, assignment, jobs, console):
     broker = _broker(course, assignment)
     cells = instructor_cells(course.api.coursedir, assignment, course.notebook(assignment))
     todo = {student: [str(course.root), assignment, student, broker, engine, cells] for student in pending}
+    broken = False
     with Board(pending, console) as board:
         for event in run_jobs(examine_ahead, todo, workers, PRELOAD, LIMIT):
             if event is None:
@@ -82,14 +83,16 @@ def _grade(course, assignment, jobs, console):
             elif event.kind == "tell":
                 board.at(event.name, event.value)
             else:
-                why = (
-                    event.value if event.kind == "failed" else _record(course, assignment, event.name, prints)
-                )
+                failed = event.kind == "failed"
+                broken = broken or failed
+                why = event.value if failed else _record(course, assignment, event.name, prints)
                 board.end(event.name, why or event.value, failed=bool(why))
                 if why:
                     summary.problems[event.name] = why
                 else:
                     summary.graded.append(event.name)
+    if broken:
+        engine.probe()  # takes away what a process that was killed has left
     summary.graded.sort()
     return summary
 

@@ -1,8 +1,12 @@
 """Run jobs side by side, each in a process of its own: one that dies or hangs costs only itself."""
 
+import contextlib
+import functools
 import multiprocessing
 import os
+import select
 import signal
+import threading
 import time
 import traceback
 from dataclasses import dataclass
@@ -71,12 +75,26 @@ def _run(pipe, function, args):
     """The job's own process: a session of its own, so that what it starts can be ended with it."""
     os.setsid()
     signal.signal(signal.SIGTERM, signal.default_int_handler)
+    threading.Thread(target=_end_with_reader, args=(pipe,), daemon=True).start()
+
+    def send(kind, value):
+        with contextlib.suppress(BrokenPipeError):  # the caller is gone, and the signal is on its way
+            pipe.send((kind, value))
+
     try:
-        outcome = ("done", function(lambda value: pipe.send(("tell", value)), *args))
+        outcome = ("done", function(functools.partial(send, "tell"), *args))
     except BaseException as error:  # whatever it was, the parent must hear of it
         last = traceback.format_exception_only(error)[-1].strip()
         outcome = ("failed", last)
-    pipe.send(outcome)
+    send(*outcome)
+
+
+def _end_with_reader(pipe):
+    """Stop this process, as a caller would, when its caller is gone without having done so."""
+    gone = select.poll()
+    gone.register(pipe.fileno(), 0)
+    gone.poll()
+    os.kill(os.getpid(), signal.SIGTERM)
 
 
 def _why_ended(exitcode):

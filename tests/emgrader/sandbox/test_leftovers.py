@@ -35,11 +35,17 @@ def mentioning(word):
     found = []
     for path in Path("/proc").glob("[0-9]*/cmdline"):
         try:
-            if str(word).encode() in path.read_bytes():
+            if str(word).encode() in path.read_bytes() + path.with_name("environ").read_bytes():
                 found.append(path)
         except OSError:
             continue
     return found
+
+
+def workers(folder):
+    """Numbers of the processes that started bubblewrap's sandboxes with folders in `folder`."""
+    found = {int(path.parent.name) for path in mentioning(folder) if b"bwrap" in path.read_bytes()}
+    return {int(Path(f"/proc/{pid}/stat").read_text().split()[3]) for pid in found} - found
 
 
 def containers(engine, folder):
@@ -105,31 +111,70 @@ def test_a_grader_that_is_stopped_takes_its_sandbox_with_it(name, how, temporary
     assert not [path for path in groups() if f"-{grader.pid}-" in path.name]
 
 
-@pytest.mark.parametrize(
-    ("name", "how"), [("podman", signal.SIGINT), ("docker", signal.SIGTERM), ("bubblewrap", signal.SIGTERM)]
-)
-def test_a_class_that_is_stopped(name, how, temporary, tmp_path):
-    """`emgrader grade`, with a process for each submission."""
-    engine = engine_named(name)
-    course = SmallCourse(tmp_path / "course")
+@pytest.fixture(scope="module")
+def endless(tmp_path_factory):
+    """A course with two submissions that never end by themselves."""
+    course = SmallCourse(tmp_path_factory.mktemp("endless") / "course")
     for student in ("student01", "student02"):
         course.submit(student, added=["while True: pass"])
-    command = [sys.executable, "-m", "emgrader.cli", "--course", course.root, "grade", "small"]
-    grader = subprocess.Popen(
-        [*command, "--jobs", "2", "--engine", name],
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE,
-        text=True,
-        env={**os.environ, "PYTHONPATH": os.getcwd(), "TMPDIR": str(temporary)},
-    )
-    assert eventually(lambda: len(list(temporary.glob(f"{PREFIX}*/kernel/s-5"))) == 2, 120)
+    return course
+
+
+@pytest.fixture
+def grading(endless, temporary):
+    """A function: an engine's name → `emgrader grade` at work in it, with a process for each submission."""
+    started = []
+
+    def start(name):
+        command = [sys.executable, "-m", "emgrader.cli", "--course", endless.root, "grade", "small"]
+        started.append(
+            subprocess.Popen(
+                [*command, "--jobs", "2", "--engine", name],
+                stdout=subprocess.PIPE,
+                stderr=subprocess.PIPE,
+                text=True,
+                env={**os.environ, "PYTHONPATH": os.getcwd(), "TMPDIR": str(temporary)},
+            )
+        )
+        assert eventually(lambda: len(list(temporary.glob(f"{PREFIX}*/kernel/s-5"))) == 2, 120)
+        return started[0]
+
+    yield start
+    for grader in started:
+        grader.kill()
+        grader.communicate()
+
+
+STOPPED = [("podman", signal.SIGINT), ("docker", signal.SIGTERM), ("bubblewrap", signal.SIGTERM)]
+
+
+@pytest.mark.parametrize(("name", "how"), [*STOPPED, *((name, signal.SIGKILL) for name in CONFINED)])
+def test_a_class_that_is_stopped(name, how, temporary, grading):
+    engine = engine_named(name)
+    grader = grading(name)
+    at_work = workers(temporary)
+    assert len(at_work) == (2 if name == "bubblewrap" else 0)
     grader.send_signal(how)
     _, said = grader.communicate(timeout=60)
-    assert grader.returncode == 130 and "Traceback" not in said
-    assert not list(temporary.glob(f"{PREFIX}*")) and not list(course.root.glob(".emgrader/grade-*"))
-    assert not containers(engine, temporary)
+    assert grader.returncode == (-how if how == signal.SIGKILL else 130) and "Traceback" not in said
     assert eventually(lambda: not mentioning(temporary))
-    assert not [path for path in groups() if not Path("/proc", path.name.split("-")[1]).exists()]
+    assert eventually(lambda: not list(temporary.glob(f"{PREFIX}*")))
+    assert not containers(engine, temporary)
+    assert not [path for path in groups() if int(path.name.split("-")[1]) in at_work]
+
+
+def test_a_worker_that_is_killed(temporary, grading):
+    """The run goes on, and takes away what that worker could not."""
+    engine_named("bubblewrap")
+    grader = grading("bubblewrap")
+    at_work = workers(temporary)
+    for pid in at_work:
+        os.kill(pid, signal.SIGKILL)
+    said, _ = grader.communicate(timeout=60)
+    assert len(at_work) == 2 and grader.returncode == 1
+    assert said.count("its process was ended by SIGKILL") >= 2 and "2 not graded" in said
+    assert eventually(lambda: not mentioning(temporary)) and not list(temporary.glob(f"{PREFIX}*"))
+    assert not [path for path in groups() if int(path.name.split("-")[1]) in at_work]
 
 
 @pytest.mark.parametrize("name", ["podman", "docker"])
