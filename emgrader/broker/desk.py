@@ -36,7 +36,7 @@ class Desk:
         new = {key: item for key, item in zip(wanted, question.items, strict=True) if key not in known}
         computed: dict[bytes, Answer] = {}
         if new:
-            answers = await self._engine.answer(question.op, question.rung, list(new.values()), meter.charge)
+            answers = await self._engine.answer(question.op, question.rung, list(new.values()), meter)
             computed = dict(zip(new, answers, strict=True))
             kept = [
                 (key, answer)

@@ -1,6 +1,8 @@
 """The models, and the one thread that runs them.
 
 Questions of several submissions that wait at the same time for the same model are computed as one batch.
+Whoever has used least of the models comes first, so that one who asks without end makes nobody else wait for
+more than the batch that is being computed.
 torch is imported when the first answer is computed, not before: with everything in the cache it never is.
 """
 
@@ -9,11 +11,11 @@ import logging
 import threading
 import time
 from collections import deque
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from emgrader.broker.cache import Answer
+from emgrader.broker.meter import Meter
 from emgrader.broker.protocol import Refused
 from emgrader.messages import say
 from emlab.models.frames import pack_array
@@ -35,7 +37,7 @@ class Job:
     rung: Rung
     items: list[Any]
     future: asyncio.Future
-    charge: Callable[[float], None]  # takes seconds
+    meter: Meter
 
 
 class Engine:
@@ -48,16 +50,14 @@ class Engine:
         self._models: dict[str, HuggingFaceModel] = {}
         threading.Thread(target=self._run, name="models", daemon=True).start()
 
-    async def answer(
-        self, op: str, rung: Rung, items: list[Any], charge: Callable[[float], None]
-    ) -> list[Answer]:
-        """The answers to `items`; `charge` is told the seconds they took.
+    async def answer(self, op: str, rung: Rung, items: list[Any], meter: Meter) -> list[Answer]:
+        """The answers to `items`; the seconds that they took are charged to `meter`.
 
         Raises Refused when the model can not take one of them.
         """
         future = self._loop.create_future()
         with self._something:
-            self._waiting.append(Job(op, rung, items, future, charge))
+            self._waiting.append(Job(op, rung, items, future, meter))
             self._something.notify()
         return await future
 
@@ -70,10 +70,11 @@ class Engine:
             self._compute(jobs)
 
     def _take(self) -> list[Job]:
-        """The job that has waited longest, and those behind it that can be computed with it."""
-        first = self._waiting[0]
+        """The job whose turn it is, and those behind it that can be computed with it."""
+        in_turn = sorted(self._waiting, key=lambda job: job.meter.seconds)  # of equals, who came first
+        first = in_turn[0]
         taken, size = [], 0
-        for job in self._waiting:
+        for job in in_turn:
             alike = (job.op, job.rung.name) == (first.op, first.rung.name)
             if alike and (job is first or size + len(job.items) <= MAX_MERGED):
                 taken.append(job)
@@ -114,7 +115,7 @@ class Engine:
 
     def _deliver(self, job: Job, outcome: list[Answer] | Refused, seconds: float) -> None:
         def settle() -> None:
-            job.charge(seconds)
+            job.meter.charge(seconds)
             if job.future.done():  # the submission was closed meanwhile
                 return
             if isinstance(outcome, Refused):

@@ -5,6 +5,7 @@ import pytest
 
 import emlab
 from emgrader.broker.engine import Engine
+from emgrader.broker.meter import Meter
 from emgrader.broker.protocol import Refused
 from emlab.models.ladder import find_rung
 
@@ -38,25 +39,30 @@ def model(monkeypatch):
     return made
 
 
-def ask(model, *submissions):
-    """What submissions that wait at the same time are answered, and the seconds that each is charged."""
+def ask(model, *submissions, used=()):
+    """What submissions that wait at the same time are answered, and the seconds that each is charged.
+
+    `used` are the seconds that they have used before.
+    """
 
     async def together():
         engine = Engine()
-        charged = [[] for _ in submissions]
-        first = asyncio.ensure_future(engine.answer("loglikelihood", RUNG, ["first"], lambda seconds: None))
+        before = used or [0.0] * len(submissions)
+        meters = [Meter(seconds=seconds) for seconds in before]
+        first = asyncio.ensure_future(engine.answer("loglikelihood", RUNG, ["first"], Meter()))
         while not model.batches:
             await asyncio.sleep(0.001)
         waiting = [
-            asyncio.ensure_future(engine.answer("loglikelihood", RUNG, items, charge.append))
-            for items, charge in zip(submissions, charged, strict=True)
+            asyncio.ensure_future(engine.answer("loglikelihood", RUNG, items, meter))
+            for items, meter in zip(submissions, meters, strict=True)
         ]
         await asyncio.sleep(0)
         model.go.set()
-        return await asyncio.gather(*waiting, first, return_exceptions=True), charged
+        outcomes = await asyncio.gather(*waiting, first, return_exceptions=True)
+        return outcomes, [meter.seconds - seconds for meter, seconds in zip(meters, before, strict=True)]
 
     outcomes, charged = asyncio.run(together())
-    return outcomes[:-1], [sum(seconds) for seconds in charged]
+    return outcomes[:-1], charged
 
 
 def test_submissions_that_wait_are_computed_as_one_batch(model):
@@ -85,3 +91,10 @@ def test_a_batch_is_bounded(model, monkeypatch):
     outcomes, _ = ask(model, ["a"] * 3, ["b"] * 2, ["c"], ["d"] * 9)
     assert model.batches[1:] == [["a"] * 3 + ["c"], ["b"] * 2, ["d"] * 9]
     assert [len(answers) for answers in outcomes] == [3, 2, 1, 9]
+
+
+def test_who_has_used_least_comes_first(model, monkeypatch):
+    monkeypatch.setattr("emgrader.broker.engine.MAX_MERGED", 4)
+    flood = [["a"] * 4] * 3
+    ask(model, *flood, ["b"] * 2, ["c"], used=[90.0, 90.0, 90.0, 1.0, 0.0])
+    assert model.batches[1:] == [["c"] + ["b"] * 2, *flood]
