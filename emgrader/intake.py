@@ -87,7 +87,8 @@ class _Desk:
     def receive(self, parcel, student=None):
         student = student or student_of(parcel.name, self.assignment)
         result = Received(student or parcel.name, "attention", actions=list(parcel.left_out))
-        kept = self._keep(parcel.files, result.student, parcel.received, _digest(parcel.files))
+        sent = parcel.sent or parcel.files
+        kept = self._keep(sent, result.student, parcel.received, _digest(sent))
         try:
             if parcel.problem:
                 raise Unreadable(parcel.problem)
@@ -240,7 +241,7 @@ class _Desk:
 
 
 def student_of(name, assignment):
-    """The student's id from an entry's name (`student03`, `student03_few_shot (1).ipynb`), or None."""
+    """The student's id from an entry's name (`student03`, `student03_ASSIGNMENT (1).ipynb`), or None."""
     stem = re.sub(r"\.(ipynb|zip)$", "", name, flags=re.IGNORECASE)
     if stem.lower() == assignment.lower():
         return None

@@ -29,14 +29,15 @@ JUNK = {".ipynb_checkpoints", "__pycache__", "__MACOSX", ".DS_Store", "Thumbs.db
 class Parcel:
     """One entry of what was sent in, before any judgement.
 
-    name: the entry's name in the folder or zip; files: {posix path: bytes}; left_out: sentences about what
-    was not taken; received: when it arrived (time zone aware, UTC); problem: why nothing of it can be used,
-    or "".
+    name: the entry's name in the folder or zip; files: {posix path: bytes}; sent: the same as it came, where
+    that is one zip; left_out: sentences about what was not taken; received: when it arrived (time zone
+    aware, UTC); problem: why nothing of it can be used, or "".
     """
 
     name: str
     received: datetime
     files: dict = field(default_factory=dict)
+    sent: dict = field(default_factory=dict)
     left_out: list = field(default_factory=list)
     problem: str = ""
 
@@ -105,7 +106,8 @@ def _take_file(parcel, name, size, read):
             parcel.leave_out(name, "large", limit=TOTAL_LIMIT // MB)
             return
         try:
-            with zipfile.ZipFile(BytesIO(read())) as archive:
+            parcel.sent[name] = read()
+            with zipfile.ZipFile(BytesIO(parcel.sent[name])) as archive:
                 _read_zip(archive, parcel, archive.infolist(), "")
         except BAD_ZIP as error:
             parcel.problem = say("attention.bad_zip", name=name, why=error)
@@ -179,7 +181,9 @@ def _read_zip(archive, parcel, entries, prefix):
             continue
         path = PurePosixPath(name.removeprefix(prefix))
         mode = entry.external_attr >> 16
-        if path.is_absolute() or ".." in path.parts or ":" in path.parts[0]:
+        if not path.parts:
+            parcel.leave_out(name, "name")
+        elif path.is_absolute() or ".." in path.parts or ":" in path.parts[0]:
             parcel.leave_out(name, "slip")
         elif stat.S_ISLNK(mode):
             parcel.leave_out(name, "symlink")

@@ -257,14 +257,16 @@ def test_a_zip_that_reaches_out_of_its_folder(course, sent, tmp_path, honest):
 
 def test_a_link_in_a_zip_and_names_a_disk_cannot_hold(course, sent, honest):
     path = sent / "student01.zip"
-    make_zip(path, {"mini.ipynb": nbformat.writes(honest), "x" * 300: "1", "a": "1", "a/b": "1"})
+    names = ["x" * 300, "a", "a/b", ".", "//"]
+    make_zip(path, {"mini.ipynb": nbformat.writes(honest), **dict.fromkeys(names, "1")})
     with zipfile.ZipFile(path, "a") as archive:
         link = zipfile.ZipInfo("link.py")
         link.external_attr = (stat.S_IFLNK | 0o777) << 16
         archive.writestr(link, "/etc/passwd")
     result = one(course, sent)
-    assert result.status == "new" and len(result.actions) == 3
+    assert result.status == "new" and len(result.actions) == 4
     assert sorted(os.listdir(stored(course))) == ["a", "mini.ipynb", "submission_secret.txt", "timestamp.txt"]
+    assert originals(course) == [{"student01.zip": path.read_bytes()}]
 
 
 def test_a_damaged_zip(course, sent, honest):
@@ -273,6 +275,7 @@ def test_a_damaged_zip(course, sent, honest):
     data[60:90] = b"?" * 30
     path.write_bytes(data)
     assert waits(course, one(course, sent), "not a readable zip", "send it again")
+    assert originals(course) == [{"student01.zip": bytes(data)}]
     path.write_bytes(b"PK not at all")
     assert waits(course, one(course, sent), "student01.zip is not a readable zip")
 
