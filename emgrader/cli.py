@@ -76,9 +76,6 @@ def parser():
     sub.add_argument("assignment")
     sub.add_argument("--csv", type=Path, metavar="DIR", help="write the grades and every check there as CSV")
 
-    sub = command("leaderboard", _leaderboard, "rank the prompts entered in exercise 3, without names")
-    sub.add_argument("--items", type=int, default=200, help="new items for each prompt (default: 200)")
-
     sub = command("demo", _demo, "go through all of it with made-up classes, in demo/")
     sub.add_argument("--jobs", type=int, help="submissions at once (default: one for each core)")
     sub.add_argument("--engine", help=say("cli.engine"))
@@ -168,15 +165,6 @@ def _report(args):
         wide_console().print(table(rows(course, args.assignment), args.assignment))
         for path in export(course, args.assignment, folder) if folder else []:
             print(say("cli.exported", path=path))
-
-
-def _leaderboard(args):
-    from .leaderboard import as_markdown, leaderboard
-
-    lines, left_out = leaderboard(args.course, args.items)
-    print(as_markdown(lines))
-    for reason in left_out:  # apart from the table, which is for everybody
-        print(reason, file=sys.stderr)
 
 
 def _demo(args):

@@ -1,14 +1,18 @@
 """The class leaderboard of exercise 3: final prompts on items that nobody has seen, against their length.
 
+    python leaderboard.py > board.md
+
 Who wants to take part hands in entry.json: a nickname and the final prompt, which is data. Nothing of a
 student's runs here. Prompts are filled and answers are read by the course's own solution, taken from
 source/prompting/prompting.ipynb. The items are drawn from the course's secret, in the same way for all who
 chose the same problem, without those that stand in somebody's own parts. No name of a student is shown.
 """
 
+import argparse
 import hmac
 import json
 import re
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -153,3 +157,19 @@ def _solution(root: Path) -> dict:
     for name in _NEEDED:
         exec(compile(cells[name], f"<{name}>", "exec"), namespace)
     return namespace
+
+
+def main(argv=None) -> None:
+    """Print the table; apart from it, since it is for everybody, who is not on it and why."""
+    parser = argparse.ArgumentParser(description="Rank the prompts entered in exercise 3, without names.")
+    parser.add_argument("--course", type=Path, default=Path(__file__).parent, metavar="DIR")
+    parser.add_argument("--items", type=int, default=200, help="new items for each prompt (default: 200)")
+    args = parser.parse_args(argv)
+    lines, left_out = leaderboard(args.course, args.items)
+    print(as_markdown(lines))
+    for reason in left_out:
+        print(reason, file=sys.stderr)
+
+
+if __name__ == "__main__":
+    main()
