@@ -19,7 +19,7 @@ from pathlib import Path, PurePosixPath
 import nbformat
 
 from .messages import say
-from .repair import Unreadable, compare_ids, complete, grade_ids, incomplete, read_notebook
+from .repair import Unreadable, compare_ids, grade_ids, malformed, read_notebook, well_formed
 from .unpack import FILE_LIMIT, MB, parcel_of, parcels
 
 TIMESTAMP, SECRET = "timestamp.txt", "submission_secret.txt"  # nbgrader's names, in each submission
@@ -112,7 +112,7 @@ class _Desk:
             nb, repairs = read_notebook(path.read_bytes(), self.wanted, self.wanted)
         except (OSError, Unreadable):
             return False
-        return not repairs and not incomplete(nb) and bool(set(grade_ids(nb)) & set(self.expected))
+        return not repairs and not malformed(nb) and bool(set(grade_ids(nb)) & set(self.expected))
 
     # judging
 
@@ -135,14 +135,17 @@ class _Desk:
             files = {name.removeprefix(folder + "/"): content for name, content in files.items()}
         if PurePosixPath(path).name not in (self.wanted, f"{result.student}_{self.wanted}"):
             result.actions.append(say("intake.renamed", name=PurePosixPath(path).name, wanted=self.wanted))
-        result.actions += repairs
         self._compare(found, result)
         for name in (TIMESTAMP, SECRET):
             if files.pop(name, None) is not None:
                 result.actions.append(say("intake.left_out", name=name, why=say("intake.why.own")))
         files = {name: content for name, content in files.items() if not name.endswith(".ipynb")}
-        if repairs or incomplete(nb):
-            data = nbformat.writes(complete(nb)).encode()
+        if malformed(nb):
+            nb, more = well_formed(nb, path, self.wanted)
+            repairs = [*repairs, *more]
+        if repairs:
+            data = nbformat.writes(nb).encode()
+        result.actions += repairs
         return {**files, self.wanted: data}
 
     def _choose(self, parcel, files, result):

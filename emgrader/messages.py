@@ -63,6 +63,10 @@ MESSAGES = {
     ),
     "intake.half": "{name} held halves of characters, each of which is a question mark now.",
     "intake.upgraded": "{name} was in the old notebook format {old} and was converted to format 4.",
+    "intake.form": (
+        "What a notebook must have was filled in in {name}, and what it can't hold was taken out; "
+        "its cells and their text are as they were."
+    ),
     "intake.left_out": "{name} was left out: {why}.",
     "intake.chosen": "Of several notebooks ({names}) the one with this assignment's cells was taken: {name}.",
     # intake: what became of a submission

@@ -10,9 +10,11 @@ import re
 from collections import Counter
 
 import nbformat
+from nbformat import validator
 
 from .messages import say
 
+_ID = re.compile(r"[a-zA-Z0-9_-]{1,64}")
 _CONFLICT = re.compile(r"^(<{7}|>{7}|={7})(?: .*)?$", re.MULTILINE)
 
 
@@ -129,27 +131,41 @@ def _fault(nb):
     return ""
 
 
-def incomplete(nb):
-    """Whether a format-4 notebook lacks something that it must have and that nbgrader relies on."""
-    code = [cell for cell in nb.cells if cell["cell_type"] == "code"]
-    return (
-        not {"metadata", "nbformat_minor"} <= nb.keys()
-        or any(not {"metadata", "source"} <= cell.keys() for cell in nb.cells)
-        or any(not {"outputs", "execution_count"} <= cell.keys() for cell in code)
-    )
+def malformed(nb):
+    """Whether a format-4 notebook lacks something that it must have, or holds what it must not."""
+    return next(validator.iter_validate(nb, relax_add_props=True), None) is not None
 
 
-def complete(nb):
-    """Fill in what `incomplete` misses; the content stays. Returns the notebook."""
+def well_formed(nb, name, wanted):
+    """Fill in what a notebook must have and take out what it must not; cells and sources stay.
+
+    Returns (notebook, actions). Raises Unreadable where that is not enough.
+    """
     nb.setdefault("metadata", nbformat.NotebookNode())
     nb.setdefault("nbformat_minor", 5)
     for cell in nb.cells:
         cell.setdefault("metadata", nbformat.NotebookNode())
         cell.setdefault("source", "")
+        if not _ID.fullmatch(cell.get("id", "x")):
+            del cell["id"]  # it gets a new one below
         if cell["cell_type"] == "code":
-            cell.setdefault("outputs", [])
-            cell.setdefault("execution_count", None)
-    return nb
+            cell["outputs"] = [output for output in cell.get("outputs", []) if _is_output(output)]
+            if type(cell.setdefault("execution_count", None)) is not int:
+                cell["execution_count"] = None
+    _, nb = validator.normalize(nb, relax_add_props=True, strip_invalid_metadata=True)
+    error = next(validator.iter_validate(nb, relax_add_props=True), None)
+    if error is not None:
+        why = f"its format is broken: {str(error.message)[:200]}"
+        raise Unreadable(say("attention.not_notebook", name=name, why=why, wanted=wanted))
+    return nb, [say("intake.form", name=name)]
+
+
+def _is_output(output):
+    try:
+        nbformat.v4.nbbase.validate(output, "output")
+    except nbformat.ValidationError:
+        return False
+    return True
 
 
 def grade_ids(nb):

@@ -110,10 +110,30 @@ def test_an_old_format_is_converted(course, sent, honest):
 def test_what_nbgrader_relies_on_is_filled_in(course, sent, honest):
     del honest["metadata"], honest.cells[1]["outputs"], honest.cells[0]["metadata"], honest.cells[0]["source"]
     (sent / "student01.ipynb").write_text(json.dumps(honest))
-    assert one(course, sent).status == "new"
+    result = one(course, sent)
+    assert result.status == "new" and "What a notebook must have" in result.actions[-1]
     nb = nbformat.read(stored(course) / "mini.ipynb", as_version=4)
     nbformat.validate(nb)
     assert nb.cells[1].source == honest.cells[1].source
+
+
+def test_what_a_notebook_cannot_hold_is_taken_out(course, sent, honest):
+    honest["metadata"].update(kernelspec={"name": [], "display_name": 7}, language_info=7, kept=1)
+    first, second = honest.cells[:2]
+    first.update(id="../" * 30)
+    second.metadata.update(tags=7, name=[], kept=1)
+    second.update(
+        outputs=[{"output_type": "evil"}, nbformat.v4.new_output("stream", text="x")], execution_count="1"
+    )
+    (sent / "student01.ipynb").write_text(json.dumps(honest))
+    result = one(course, sent)
+    assert result.status == "new" and "what it can't hold was taken out" in result.actions[-1]
+    nb = nbformat.read(stored(course) / "mini.ipynb", as_version=4)
+    nbformat.validate(nb)
+    assert [cell.source for cell in nb.cells] == [cell.source for cell in honest.cells]
+    assert nb.cells[1].metadata.nbgrader == second.metadata.nbgrader
+    assert [output.get("text") for output in nb.cells[1].outputs] == ["x"]
+    assert nb.metadata.kept == nb.cells[1].metadata.kept == 1 and "language_info" not in nb.metadata
 
 
 def test_a_nested_folder_and_a_wrong_name_are_put_right(course, sent, honest, write_notebook):
