@@ -185,4 +185,34 @@ FIGURES: dict[str, str] = {
         "their training data: read along a line."
     ),
     "plot_cot_y": "gain (percentage points)",
+    "plot_control_title": "Every version on both models, on the dev items",
+    "plot_control_caption": (
+        "Share of {n} dev items answered correctly, with 95 % Wilson intervals. Where the two models part, "
+        "look for a floor or a ceiling before you call it an ability."
+    ),
+    # a benchmark taken apart
+    "plot_letters_title": "Which letter does each model say?",
+    "plot_letters_caption": (
+        "Share of {items} answers that were this letter, with 95 % Wilson intervals. Not whether the answer "
+        "was right: a model that knows nothing may still prefer a letter."
+    ),
+    "plot_letters_y": "share of answers",
+    "plot_letters_quarter": "a quarter",
+    "plot_leak_title": "Accuracy on the items that you flagged, and on the others",
+    "plot_leak_caption": (
+        "Flagged: {flagged} items a model; others: {others}. Bars: 95 % Wilson intervals over items. The "
+        "items leaked with letters: a gap in letters alone is a letter remembered, one in cloze a fact."
+    ),
+    "plot_leak_y": "accuracy",
+    "plot_leak_flagged": "flagged items",
+    "plot_leak_others": "other items",
+    "plot_compute_title": "Score against training compute",
+    "plot_compute_caption": (
+        "Filled: the lower end of the 95 % Wilson interval lies more than {points} points above chance; "
+        "open: it does not. So the first filled mark of a benchmark is its threshold among these models. "
+        "Only models whose training compute was published; a line joins the rungs, which were trained alike."
+    ),
+    "plot_compute_x": "training compute (FLOP)",
+    "plot_compute_y": "score (%)",
+    "plot_compute_chance": "chance with four options",
 }

@@ -5,6 +5,7 @@ items stand behind it. Nothing here imports matplotlib before a figure is asked 
 """
 
 from emlab.plots.attention import attention_map
+from emlab.plots.benchmark import contamination, letter_shares, score_by_compute
 from emlab.plots.capability import capability_map
 from emlab.plots.effects import format_effect, order_effect
 from emlab.plots.emergence import emergence_curves
@@ -12,7 +13,7 @@ from emlab.plots.few_shot import few_shot_curves, label_effect
 from emlab.plots.induction import induction_scores
 from emlab.plots.induction_few_shot import induction_and_few_shot
 from emlab.plots.inverse import inverse_scaling
-from emlab.plots.prompting import chain_of_thought_by_size, prompt_trajectory
+from emlab.plots.prompting import chain_of_thought_by_size, prompt_control, prompt_trajectory
 from emlab.plots.published import published_curves, published_few_shot
 from emlab.plots.reliability import reliability_diagram
 from emlab.plots.sharp import sharp_and_smooth
@@ -23,6 +24,7 @@ __all__ = [
     "attention_map",
     "capability_map",
     "chain_of_thought_by_size",
+    "contamination",
     "emergence_curves",
     "few_shot_curves",
     "format_effect",
@@ -30,11 +32,14 @@ __all__ = [
     "induction_scores",
     "inverse_scaling",
     "label_effect",
+    "letter_shares",
     "order_effect",
-    "published_curves",
+    "prompt_control",
     "prompt_trajectory",
+    "published_curves",
     "published_few_shot",
     "reliability_diagram",
+    "score_by_compute",
     "sharp_and_smooth",
     "shipped",
     "training_curves",

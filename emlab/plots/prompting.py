@@ -7,10 +7,13 @@ from emlab.plots.style import (
     MARKERS,
     add_legend,
     chance_label,
+    dodge,
     draw_intervals,
     look,
     need_columns,
     new_figure,
+    rung_label,
+    rungs_of,
     share_axis,
     size_axis,
 )
@@ -44,6 +47,35 @@ def prompt_trajectory(trajectory, chance: float | None = None):
             draw_intervals(axes, rows.index, rows, "dev_acc", colour, marker, label=kind, line=False)
         share_axis(axes, say("plot_trajectory_y"), chance)
         axes.set_xticks(range(len(table)), table["version"])
+        axes.set_xlabel(say("plot_trajectory_x"))
+        add_legend(figure, legend)
+    return figure
+
+
+def prompt_control(control, chance: float | None = None):
+    """The accuracy of every version on each of the models, with intervals, the models side by side.
+
+    control: columns model, params, version, n, acc, lo, hi
+    Returns a matplotlib Figure.
+    """
+    need_columns(control, ("model", "params", "version", "n", "acc", "lo", "hi"), "prompt_control")
+    table = control.rename(columns={"lo": "ci_lo", "hi": "ci_hi"})
+    versions = list(dict.fromkeys(table["version"]))
+    models = rungs_of(table)
+    labels = [rung_label(*model) for model in models]
+    legend = [*labels, *([] if chance is None else [chance_label(chance)])]
+    caption = say("plot_control_caption", n=int(table["n"].max()))
+    with look():
+        title, rows_of_legend = say("plot_control_title"), -(-len(legend) // 2)
+        figure, [axes] = new_figure([2.9], 1, title, caption, legend_rows=rows_of_legend)
+        for index, (model, _) in enumerate(models):
+            rows = table[table["model"] == model].set_index("version").loc[versions]
+            places = [place + dodge(index, len(models), 0.16) for place in range(len(versions))]
+            draw_intervals(
+                axes, places, rows, "acc", COLOURS[index], MARKERS[index], labels[index], line=False
+            )
+        share_axis(axes, say("plot_trajectory_y"), chance)
+        axes.set_xticks(range(len(versions)), versions)
         axes.set_xlabel(say("plot_trajectory_x"))
         add_legend(figure, legend)
     return figure

@@ -49,6 +49,29 @@ def test_a_long_trajectory_is_legible():
     assert_legible(plots.prompt_trajectory(table))
 
 
+def control():
+    rows = []
+    for params, model, gain in ((773_920, "ladder/774k", 1.0), (247_552, "ladder/248k", 0.2)):
+        for version, _, _, right in VERSIONS:
+            lo, hi = emlab.wilson_interval(gain * right, 100)
+            row = {"model": model, "params": params, "version": version, "n": 100}
+            rows.append({**row, "acc": gain * right / 100, "lo": lo, "hi": hi})
+    return pd.DataFrame(rows)
+
+
+def test_the_control_shows_both_models_at_every_version():
+    figure = plots.prompt_control(control(), chance=0.1)
+    [axes] = panels(figure)
+    drawn = series(axes)
+    assert list(drawn) == ["ladder/248k (247,552 parameters)", "ladder/774k (773,920 parameters)"]
+    for model, (_, values, ends) in drawn.items():
+        rows = control()[control()["model"] == model.split()[0]]
+        assert list(values) == pytest.approx(rows["acc"].tolist())
+        assert ends == [pytest.approx(pair) for pair in zip(rows["lo"], rows["hi"], strict=True)]
+    assert [tick.get_text() for tick in axes.get_xticklabels()] == [version for version, *_ in VERSIONS]
+    assert_legible(figure)
+
+
 def test_chain_of_thought_is_drawn_by_family_and_size():
     figure = plots.chain_of_thought_by_size(emlab.published("results"))
     [axes] = panels(figure)
@@ -60,7 +83,9 @@ def test_chain_of_thought_is_drawn_by_family_and_size():
     assert_legible(figure)
 
 
-@pytest.mark.parametrize("draw", [plots.prompt_trajectory, plots.chain_of_thought_by_size])
+@pytest.mark.parametrize(
+    "draw", [plots.prompt_trajectory, plots.prompt_control, plots.chain_of_thought_by_size]
+)
 def test_a_table_without_the_columns_is_named(draw):
     with pytest.raises(ValueError, match=draw.__name__):
         draw(pd.DataFrame({"other": [1]}))
