@@ -131,8 +131,12 @@ MESSAGES: dict[str, str] = {
     "unknown_difficulty": "The difficulty must be 1, 2 or 3, not {got!r}.",
     "most_comparisons": "There are {most} commonsense items of each difficulty, not {got}.",
     "wordings": "A program of two operations has 1 to 9 wordings, not {got!r}.",
-    # the playground and the threshold calculator
+    # things to play with
     "playground_gold": "The label that belongs here is: {label}",
+    "read_wrong": "wrong answers",
+    "read_right": "right answers",
+    "read_count": "{count} {kind} in all",
+    "read_gold": "right: {gold!r} · read off the response: {parsed!r}",
     "widget_least": "least lower bound",
     "widget_none": "Above {least:.2f}: on no size, or not from some size on.",
     "widget_below": "Above {least:.2f}: already on the smallest size tested, {high:,} parameters.",

@@ -21,7 +21,37 @@ def bracket(params, lower, least):
 TABLE = pd.DataFrame(
     {"task": "sums", "condition": "plain", "params": [10, 20, 30], "ci_lo": [0.01, 0.3, 0.6]}
 )
+LOG = pd.DataFrame(
+    {
+        "condition": ["letters", "letters", "problems"],
+        "model": ["small", "small", "large"],
+        "item_id": ["fact-1", "fact-2", "sum-1"],
+        "prompt": ["Which river?", "Which town?", "How many apples?"],
+        "response": ["A", "B", "Answer: 3"],
+        "gold": ["A", "C", "4"],
+        "parsed": ["A", "B", "3"],
+        "correct": [True, False, False],
+    }
+)
+PROBLEM = emlab.load_problem("word problems", 1)
+
+
+def render(prompt, item, pool):
+    if "{question}" not in prompt["query"]:
+        raise ValueError("the query asks nothing")
+    return prompt["instruction"] + "|".join([*prompt["examples"], item["question"]])
+
+
+def parse(text, parser):
+    return f"{parser} of {text.strip()}"
+
+
 SHOWN = {
+    "read": (lambda: emlab.widgets.read_answers(LOG), "How many apples?"),
+    "workbench": (
+        lambda: emlab.widgets.prompt_workbench(PROBLEM, render, parse, ["mock:constant/7"]),
+        "last_number of 7",
+    ),
     "playground": (
         lambda: emlab.widgets.few_shot_playground(
             emlab.load_task("reviews"), build, ["mock:constant/negative"]
@@ -83,3 +113,24 @@ def test_the_bar_moves_the_threshold(controls, capsys):
 
 def _said(capsys):
     return capsys.readouterr().out
+
+
+def test_another_kind_of_answers_is_read(controls, capsys):
+    SHOWN["read"][0]()
+    controls["condition"].value, controls["model"].value = "letters", "small"
+    assert "Which town?" in _said(capsys)
+    controls["kind"].value = "right answers"
+    assert "Which river?" in _said(capsys)
+    controls["number"].value = 2
+    assert "Which" not in _said(capsys).rpartition("1 right answers in all")[2]
+
+
+def test_a_prompt_is_tried_on_the_bench(controls, capsys):
+    SHOWN["workbench"][0]()
+    controls["k"].value = 2
+    assert f"pool-0001|pool-0002|{PROBLEM.dev[0]['question']}" in _said(capsys)
+    controls["item"].value, controls["parser"].value = 3, "marked"
+    said = _said(capsys)
+    assert PROBLEM.dev[2]["question"] in said and "marked of 7" in said
+    controls["query"].value = "no question"
+    assert "the query asks nothing" in _said(capsys)
