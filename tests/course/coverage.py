@@ -15,12 +15,13 @@ HEAD = """\
 # What the lecture asks for, and where a student meets it
 
 Made by `python -m tests.course.coverage` from tests/course/coverage.csv. Each place is a cell of a notebook,
-given by its notebook, the heading above it and its id. A test fails where a place does not exist.
+given by its notebook, the heading above it and its id; the numbers are those of the plan's points. A test
+fails where a place does not exist or a point is missing.
 """
 
 
 def topics():
-    """The rows of coverage.csv: dicts with part, topic, notebook, cell and how."""
+    """The rows of coverage.csv: dicts with part, number (in the plan), topic, notebook, cell and how."""
     with Path(__file__).with_name("coverage.csv").open(newline="", encoding="utf-8") as file:
         return list(csv.DictReader(file))
 
@@ -43,11 +44,11 @@ def page():
     places = {notebook: headings(notebook) for notebook in {row["notebook"] for row in rows}}
     lines = [HEAD]
     for part, group in groupby(rows, key=lambda row: row["part"]):
-        lines += [f"## {part}", "", "| topic | where | how |", "|---|---|---|"]
+        lines += [f"## {part}", "", "| | topic | where | how |", "|---|---|---|---|"]
         for row in group:
             name, cell = row["notebook"], row["cell"]
             where = f"[{name}](release/{name}/{name}.ipynb), {places[name][cell]}, `{cell}`"
-            lines.append(f"| {row['topic']} | {where} | {row['how']} |")
+            lines.append(f"| {row['number']} | {row['topic']} | {where} | {row['how']} |")
         lines.append("")
     return "\n".join(lines)
 
