@@ -18,12 +18,14 @@ from tests.conftest import PROJECT
 from tests.course import submissions
 from tests.course.examine import examine_all
 from tests.course.reach import reached
+from tests.course.submissions import marks
 
 # Endless loops of made-up students need not be waited for as long as those of real ones.
 TIMEOUTS = {"call": 5}
 SETTINGS = "".join(f"\nc.Examiner.{name}_timeout = {seconds}" for name, seconds in TIMEOUTS.items())
 # Wrong solutions that go the whole way through nbgrader, and through stock nbgrader too. The others, like
-# other right solutions, are examined on the cells that their difference can reach; EMLAB_WHOLE_ZOO=1 sends
+# other right solutions, are examined on the cells that their difference can reach, and only as far as the
+# last check that they must lose: a changed prompt would cost a whole experiment. EMLAB_WHOLE_ZOO=1 sends
 # every wrong solution the whole way.
 WHOLE_WAY = ("claim_does_not_hold",)
 # The hidden inputs of the gates are the same in every run; EMLAB_WHOLE_ZOO=1 draws others each time.
@@ -75,6 +77,8 @@ def _others(assignment: str) -> dict:
     found = {}
     for name, wrong in submissions.zoo(assignment).items():
         nb = submissions.solved_source(assignment, wrong.edits)
+        last = max(place for place, cell in enumerate(nb.cells) if marks(cell).get("grade_id") in wrong.loses)
+        nb.cells = nb.cells[: last + 1]
         found[f"zoo-{name}"] = reached(nb, set(wrong.edits), wrong.loses)
     for name, text in submissions.variants(assignment).items():
         changed = {grade_id for _, grade_id, _ in read(text).blocks}

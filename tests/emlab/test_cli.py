@@ -186,7 +186,7 @@ def test_fetch_asks_first(capsys, no_data, monkeypatch, tmp_path):
 
 def test_fetch_from_the_mirror(capsys, data, monkeypatch, tmp_path):
     monkeypatch.setenv("EMLAB_DATA", str(tmp_path / "fresh"))
-    status, out, _ = run(capsys, "fetch", "humaneval", "--yes")
-    assert status == 0 and (tmp_path / "fresh" / "humaneval" / "HumanEval.jsonl.gz").is_file()
-    status, out, _ = run(capsys, "fetch", "humaneval")
+    status, out, _ = run(capsys, "fetch", "gsm8k", "--yes")
+    assert status == 0 and (tmp_path / "fresh" / "gsm8k" / "test.jsonl").is_file()
+    status, out, _ = run(capsys, "fetch", "gsm8k")
     assert status == 0 and "already" in out
