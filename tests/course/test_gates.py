@@ -133,8 +133,9 @@ def test_the_sample_class_gets_what_it_should(graded, assignment, name):
     assert graded(assignment).lost(name) == sample_class(assignment)[name]
 
 
-def test_an_endless_loop_is_told_in_plain_words(graded):
-    assert any("posterior" in event for event in graded("few_shot").rows["student10"].events)
+@pytest.mark.parametrize("assignment", ["few_shot"])
+def test_an_endless_loop_is_told_in_plain_words(graded, assignment):
+    assert any("posterior" in event for event in graded(assignment).rows["student10"].events)
 
 
 # cheats
