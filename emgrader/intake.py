@@ -18,7 +18,7 @@ from pathlib import Path, PurePosixPath
 
 import nbformat
 
-from .messages import say
+from .messages import printable, say
 from .repair import Unreadable, compare_ids, grade_ids, malformed, read_notebook, well_formed
 from .unpack import FILE_LIMIT, MB, parcel_of, parcels
 
@@ -86,7 +86,7 @@ class _Desk:
 
     def receive(self, parcel, student=None):
         student = student or student_of(parcel.name, self.assignment)
-        result = Received(student or parcel.name, "attention", actions=list(parcel.left_out))
+        result = Received(student or printable(parcel.name), "attention", actions=list(parcel.left_out))
         sent = parcel.sent or parcel.files
         kept = self._keep(sent, result.student, parcel.received, _digest(sent))
         try:

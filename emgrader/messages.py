@@ -328,5 +328,14 @@ Hand in the notebook {notebook} and the files that it writes beside itself.
 
 
 def say(key, **values):
-    """The sentence `key` with its values filled in. An unknown key is a KeyError: a typo of ours."""
-    return MESSAGES[key].format(**values)
+    """The sentence `key` with its values filled in. An unknown key is a KeyError: a typo of ours.
+
+    Values may be a student's, and a sentence may be shown in a terminal: so no value can move its cursor.
+    """
+    shown = {name: printable(value) if isinstance(value, str) else value for name, value in values.items()}
+    return MESSAGES[key].format(**shown)
+
+
+def printable(text):
+    """The text with a question mark for each character, but for ends of lines, that is none to look at."""
+    return "".join(c if c.isprintable() or c in "\n\t" else "?" for c in text)

@@ -222,6 +222,14 @@ def test_a_name_that_tells_no_student(course, sent, honest, write_notebook):
     assert result.status == "attention" and "STUDENT_mini.ipynb" in result.outcome
 
 
+def test_no_name_moves_a_terminals_cursor(course, tmp_path, honest):
+    text = nbformat.writes(honest)
+    entries = {"\x1b[2Jall is well.ipynb": text, "student01/\x1b[A.txt": "1", "student01/mini.ipynb": text}
+    for result in take_in(course, "mini", make_zip(tmp_path / "class.zip", entries)):
+        told = "".join([result.student, result.outcome, *result.actions])
+        assert "?[" in told and told.isprintable()
+
+
 @pytest.mark.parametrize("name", ["student01.docx", "student01.pdf"])
 def test_what_is_neither_notebook_nor_zip_nor_folder(course, sent, name):
     (sent / name).write_bytes(b"text")
