@@ -7,6 +7,7 @@ is the student's.
 
 import json
 import re
+import secrets
 from collections import Counter
 
 import nbformat
@@ -146,8 +147,8 @@ def well_formed(nb, name, wanted):
     for cell in nb.cells:
         cell.setdefault("metadata", nbformat.NotebookNode())
         cell.setdefault("source", "")
-        if not _ID.fullmatch(cell.get("id", "x")):
-            del cell["id"]  # it gets a new one below
+        if nb["nbformat_minor"] >= 5 and not _ID.fullmatch(cell.get("id", "")):
+            cell["id"] = secrets.token_hex(4)
         if cell["cell_type"] == "code":
             cell["outputs"] = [output for output in cell.get("outputs", []) if _is_output(output)]
             if type(cell.setdefault("execution_count", None)) is not int:
