@@ -19,7 +19,8 @@ ATTACKS = [
         before(
             "import os\nfor name in ('source', 'submitted', 'autograded', 'gradebook.db', '.emgrader/secret'):\n"
             "    if os.path.exists('{root}/' + name): print('GAINED', name)\n"
-            "os.makedirs('{root}/autograded/planted', exist_ok=True)",
+            "os.makedirs('{root}/autograded/planted', exist_ok=True)\n"
+            "with open('{root}/nbgrader_config.py', 'a') as file: file.write('raise SystemExit')",
             "double",
         ),
     ),

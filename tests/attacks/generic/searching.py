@@ -1,6 +1,6 @@
 """Looking for hidden tests, hidden inputs and other people's things, and telling them."""
 
-from tests.attacks.generic.attack import COLLECT, FULL, Attack
+from tests.attacks.generic.attack import COLLECT, FULL, NO_DOUBLE, Attack
 from tests.emgrader.small_course import CANARY, SOLVED
 
 SEARCH = f"""
@@ -89,12 +89,24 @@ ATTACKS = [
         ),
     ),
     Attack(
-        "link",
+        "traceback",
         FULL,
-        SOLVED,
-        change=lambda nb: None,
-        added=("import os\nprint('GAINED') if os.path.exists('/work/link') else None",),
+        {
+            **SOLVED,
+            "double": "import sys, traceback\nseen = []\ndef double(x):\n    seen.append(str(traceback.extract_stack()))\n"
+            "    seen.append(str(sys.exc_info()) + str(getattr(sys, 'last_value', '')))\n    return 2 * x",
+        },
+        added=("print('GAINED') if any('checks' in s or 'assert' in s for s in seen) else None",),
     ),
+    Attack(
+        "knows_when_it_is_graded",
+        NO_DOUBLE,
+        {
+            **SOLVED,
+            "double": "import os\ndef double(x):\n    return 4 if os.environ.get('NBGRADER_EXECUTION') else 2 * x",
+        },
+    ),
+    Attack("precomputed", NO_DOUBLE, {**SOLVED, "double": "double = {2: 4}.get"}),
     Attack("print_inputs", FULL, {**SOLVED, "double": COLLECT}, added=("print('inputs', seen)",)),
     Attack(
         "print_in_call",
