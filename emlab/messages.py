@@ -137,7 +137,6 @@ MESSAGES: dict[str, str] = {
     "read_right": "right answers",
     "read_count": "{count} {kind} in all",
     "read_gold": "right: {gold!r} · read off the response: {parsed!r}",
-    "widget_least": "least lower bound",
     "widget_none": "Above {least:.2f}: on no size, or not from some size on.",
     "widget_below": "Above {least:.2f}: already on the smallest size tested, {high:,} parameters.",
     "widget_bracket": "Above {least:.2f}: appears between {low:,} and {high:,} parameters.",

@@ -95,20 +95,23 @@ def prompt_workbench(problem, render: Callable, parse: Callable, models: Sequenc
 
 
 def _play(show: Callable, **controls) -> None:
-    """Call `show` whenever a control changes: a text, or a list, whose first value is chosen at first."""
+    """Call `show` whenever a control changes: a text, a list, or a list of floats, which becomes a slider.
+
+    Of a list the first value is chosen at first. Without ipywidgets `show` is called once, with these.
+    """
     try:
-        from ipywidgets import Textarea, interact
+        from ipywidgets import SelectionSlider, Textarea, interact
     except ImportError:
         show(**{name: given if isinstance(given, str) else given[0] for name, given in controls.items()})
         return
     wide = {"continuous_update": False, "layout": {"width": "90%", "height": "4em"}}
-    interact(
-        show,
-        **{
-            name: Textarea(value=given, **wide) if isinstance(given, str) else list(given)
-            for name, given in controls.items()
-        },
-    )
+
+    def control(given):
+        if isinstance(given, str):
+            return Textarea(value=given, **wide)
+        return SelectionSlider(options=given) if isinstance(given[0], float) else list(given)
+
+    interact(show, **{name: control(given) for name, given in controls.items()})
 
 
 def threshold_text(rows, estimate: Callable, least: float) -> str:
@@ -124,25 +127,17 @@ def threshold_text(rows, estimate: Callable, least: float) -> str:
 
 
 def threshold_calculator(table, estimate: Callable) -> None:
-    """Move the bar that the lower bound must clear, and see where each ability of the table appears.
+    """Move the bar that the lower bounds must clear, and see where each ability of the table appears.
 
-    table: columns task, condition, params, ci_lo; estimate: a function (params, ci_lo, least) that gives a
-    bracket (low, high), or None.
+    table: columns task, condition, metric, params, ci_lo; estimate: a function (params, ci_lo, least) that
+    gives a bracket (low, high), or None.
     """
-    groups = table.groupby(["task", "condition"], sort=False)
-    curves = {f"{task}, {condition}": rows for (task, condition), rows in groups}
-    try:
-        from ipywidgets import FloatSlider, interact
-    except ImportError:
+    groups = table.groupby(["task", "condition", "metric"], sort=False)
+    curves = {", ".join(key): rows for key, rows in groups}
+    widest = max(map(len, curves))
+
+    def show(least):
         for name, rows in curves.items():
-            print(name)
-            for least in (0.05, 0.25, 0.5, 0.75):
-                print("   ", threshold_text(rows, estimate, least))
-        return
+            print(f"{name:{widest}s}   {threshold_text(rows, estimate, least)}")
 
-    def show(condition, least):
-        print(threshold_text(curves[condition], estimate, least))
-
-    slider = FloatSlider(value=0.05, min=0, max=0.95, step=0.05, description=say("widget_least"))
-    slider.style.description_width = "initial"
-    interact(show, condition=list(curves), least=slider)
+    _play(show, least=[step / 20 for step in range(1, 20)])

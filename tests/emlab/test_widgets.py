@@ -19,7 +19,7 @@ def bracket(params, lower, least):
 
 
 TABLE = pd.DataFrame(
-    {"task": "sums", "condition": "plain", "params": [10, 20, 30], "ci_lo": [0.01, 0.3, 0.6]}
+    {"task": "sums", "condition": "plain", "metric": "acc", "params": [10, 20, 30], "ci_lo": [0.01, 0.3, 0.6]}
 )
 LOG = pd.DataFrame(
     {
@@ -106,8 +106,7 @@ def test_another_text_is_continued(controls, capsys):
 
 def test_the_bar_moves_the_threshold(controls, capsys):
     SHOWN["calculator"][0]()
-    slider = next(control for control in controls.values() if hasattr(control, "step"))
-    slider.value = 0.5
+    controls["least"].value = 0.5
     assert "30" in _said(capsys)
 
 
