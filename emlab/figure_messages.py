@@ -73,6 +73,14 @@ FIGURES: dict[str, str] = {
     "plot_induction_best": "layer {layer}, head {head}: {score:.2f}",
     "plot_induction_x": "layer",
     "plot_induction_y": "induction score\n(mean share of attention)",
+    "plot_forecasts_title": "Forecasts from the smaller sizes, and what came",
+    "plot_forecasts_caption": (
+        "One place for each task. Bars: the intervals, meant to hold {level:.0%} of the time. Marks: what "
+        "came for the largest size; hollow where the interval missed it."
+    ),
+    "plot_forecasts_source": "{source}: {held} of {forecasts} inside",
+    "plot_forecasts_x": "tasks, from the lowest score to the highest",
+    "plot_forecasts_y": "score of the largest size (share)",
     "plot_published_title": "GPT-3: gain from examples, few-shot minus zero-shot",
     "plot_published_caption": (
         "{tasks} tasks of Brown et al. 2020 (arXiv:2005.14165), Table H.1. Under each size: on how many "

@@ -10,6 +10,7 @@ from emlab.plots.capability import capability_map
 from emlab.plots.effects import format_effect, order_effect
 from emlab.plots.emergence import emergence_curves
 from emlab.plots.few_shot import few_shot_curves, label_effect
+from emlab.plots.forecasts import forecast_intervals
 from emlab.plots.induction import induction_scores
 from emlab.plots.induction_few_shot import induction_and_few_shot
 from emlab.plots.inverse import inverse_scaling
@@ -27,6 +28,7 @@ __all__ = [
     "contamination",
     "emergence_curves",
     "few_shot_curves",
+    "forecast_intervals",
     "format_effect",
     "induction_and_few_shot",
     "induction_scores",
