@@ -18,7 +18,7 @@ from emlab.messages import say
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["Called", "called", "describe_figure", "reask", "regenerate", "rng", "unchanged"]
+__all__ = ["Called", "attested", "called", "describe_figure", "reask", "regenerate", "rng", "unchanged"]
 
 SEED_VARIABLE = "EMGRADER_SEED"
 
@@ -79,6 +79,25 @@ def regenerate(responses: "pd.DataFrame", items: list[dict], sample: int, rng: r
     At most `sample` rows are drawn with `rng`, only of models that can be asked here and of items among
     `items`. Raises ValueError for a missing column.
     """
+    asked = _asked_again(responses, items, sample, rng)
+    return sorted(row for row, response, answer in asked if response != answer)
+
+
+def attested(responses: "pd.DataFrame", items: list[dict], sample: int, rng: random.Random) -> bool:
+    """Whether nine in ten of the rows that are asked again say what the model says, white space apart.
+
+    For checks of what was made from a log: a log that was made up carries nothing, but one that was tidied a
+    little still does. Rows are drawn as in `regenerate`; False if there are none.
+    """
+    asked = _asked_again(responses, items, sample, rng)
+    same = sum(str(response).split() == answer.split() for _, response, answer in asked)
+    return bool(asked) and same >= 0.9 * len(asked)
+
+
+def _asked_again(
+    responses: "pd.DataFrame", items: list[dict], sample: int, rng: random.Random
+) -> list[tuple[int, str, str]]:
+    """(number of the row, its response, what the model says now) of drawn rows about `items`."""
     from emlab.evalset import ask
     from emlab.models import load
 
@@ -87,11 +106,11 @@ def regenerate(responses: "pd.DataFrame", items: list[dict], sample: int, rng: r
     together = defaultdict(list)
     for i in _drawn(rows, sample, rng, known):
         together[rows[i]["model"]].append(i)
-    wrong = []
+    asked = []
     for model, numbers in together.items():
         answers = ask(load(model), [known[rows[i]["item_id"]] for i in numbers])
-        wrong += [i for i, answer in zip(numbers, answers, strict=True) if rows[i]["response"] != answer]
-    return sorted(wrong)
+        asked += [(i, rows[i]["response"], answer) for i, answer in zip(numbers, answers, strict=True)]
+    return asked
 
 
 def _rows(responses: "pd.DataFrame", columns: tuple[str, ...]) -> list[dict]:

@@ -88,3 +88,15 @@ def test_a_missing_column_is_named():
 def test_an_unknown_model_is_named():
     with pytest.raises(emlab.UnknownModel, match="ladder/9z"):
         checks.reask(responses("mock:oracle").assign(model="ladder/9z"), 5, random.Random(0))
+
+
+def test_a_log_is_attested_unless_it_was_made_up():
+    items = emlab.load_items("math", 1, 40)
+    said = emlab.ask(emlab.load("mock:sums/0.5"), items)
+    rows = zip(items, said, strict=True)
+    log = pd.DataFrame({"model": "mock:sums/0.5", "item_id": i["item_id"], "response": s} for i, s in rows)
+    assert checks.attested(log, items, 30, random.Random(0))
+    assert checks.attested(log.assign(response=log["response"].str.strip()), items, 30, random.Random(0))
+    assert not checks.attested(log.assign(response=[i["gold"] for i in items]), items, 30, random.Random(0))
+    assert not checks.attested(log, items[:0], 30, random.Random(0))
+    assert not checks.attested(log.assign(model="api:gpt-4"), items, 30, random.Random(0))
