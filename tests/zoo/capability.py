@@ -179,7 +179,7 @@ wrong(
 wrong(
     "one_model_for_all",
     "asks the first model every time",
-    "run_records results_true forecasts_true analysis_form",
+    "run_records results_true forecasts_true thresholds_true failures_true analysis_form",
     run_and_summarize=[("model = emlab.load(name)", "model = emlab.load(models[0])")],
 )
 wrong(
@@ -436,4 +436,32 @@ wrong(
     "tells a failing item in other words",
     "analysis_form",
     analysis=[("> math-3-0001: 6230 + 1633 =", "> math-3-0001: the sum of 6230 and 1633")],
+)
+# half a done exercise
+_STOP = "raise NotImplementedError()\n"
+_STOP_IN = "    raise NotImplementedError()\n"
+wrong(
+    "drawer_never_opened",
+    "never asks the largest rung, and claims something about it",
+    "results_true forecasts_true analysis_form",
+    reveal=[("new = pd.DataFrame(", _STOP + "new = pd.DataFrame(")],
+)
+wrong(
+    "stopped_after_the_forecast",
+    "did parts 1 to 4, and wrote an analysis of tables that are not there",
+    "results_true forecasts_true threshold_bracket curve_shapes thresholds_true smooth_metrics "
+    "from_tokens_to_answers attempts two_part_code failures_true analysis_form",
+    reveal=[("new = pd.DataFrame(", _STOP + "new = pd.DataFrame(")],
+    thresholds_and_shapes=[
+        ("    order = sorted(", _STOP_IN + "    order = sorted("),
+        ("    order = np.argsort(", _STOP_IN + "    order = np.argsort("),
+    ],
+    edits=[
+        ("    return sum(said", _STOP_IN + "    return sum(said"),
+        ("    row = list(", _STOP_IN + "    row = list("),
+        ("    return sum(p**", _STOP_IN + "    return sum(p**"),
+    ],
+    pass_at_k=[("    if not (", _STOP_IN + "    if not (")],
+    description_length=[("    if not 0", _STOP_IN + "    if not 0")],
+    failures=[("wrong = responses[", _STOP + "wrong = responses[")],
 )

@@ -209,7 +209,7 @@ wrong(
 wrong(
     "grid_asks_one_model",
     "loads the first model for every name",
-    "run_grid_models results_true effects_true analysis_form",
+    "run_grid_models results_complete results_true effects_true analysis_form",
     run_grid=[("model = emlab.load(name)", "model = emlab.load(models[0])")],
 )
 wrong(
@@ -310,7 +310,7 @@ wrong(
 wrong(
     "responses_invented",
     "some responses were replaced by the right answer",
-    "results_true analysis_form",
+    "results_complete results_true analysis_form",
     experiment=[
         (
             "emlab.save_responses(",
