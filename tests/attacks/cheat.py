@@ -6,6 +6,8 @@ FOUND, WROTE or SEEN has reached something.
 
 from dataclasses import dataclass, field
 
+from emlab.analysis import RULES
+
 
 @dataclass(frozen=True)
 class Attack:
@@ -15,6 +17,14 @@ class Attack:
     why: str
     cells: dict[str, str]
     files: dict[str, str] = field(default_factory=dict)
+
+
+def written(name: str, claims: int, quotes: tuple[str, ...]) -> str:
+    """An %%analysis cell in perfect form that says nothing."""
+    said = "It is as I had expected from the start, on every rung. " * 6
+    sections = [f"## {heading}\n{said}" for heading in RULES[name]["headings"]]
+    cited = "It is plain to see " + " and ".join(f"[C{number}]" for number in range(1, claims + 1)) + "."
+    return "\n\n".join([f"%%analysis {name}", *sections, cited, *(f"> {quote}" for quote in quotes)])
 
 
 AGREES = """

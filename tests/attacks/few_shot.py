@@ -1,6 +1,6 @@
-"""Cheats against exercise 1 (see tests/attacks/cheat.py)."""
+"""Cheats against exercise 1 (see tests/attacks/cheat.py). What aims at any course is in tests/attacks/generic."""
 
-from tests.attacks.cheat import AGREES, Attack
+from tests.attacks.cheat import AGREES, Attack, written
 
 _NAMES = (
     "build_prompt",
@@ -33,38 +33,6 @@ ATTACKS = [
         "object_that_agrees",
         "every name that a check may look up is an object that equals everything",
         {"build_prompt": AGREES + "\n".join(f"{name} = Agrees()" for name in _NAMES)},
-    ),
-    Attack(
-        "asserts_dropped",
-        "an AST transformer takes every assert out of the cells that follow",
-        {
-            "build_prompt": """
-import ast
-
-class Drop(ast.NodeTransformer):
-    def visit_Assert(self, node):
-        return ast.Pass()
-
-get_ipython().ast_transformers.append(Drop())
-get_ipython().input_transformers_post.append(lambda lines: ["pass\\n"] if any("Check:" in l for l in lines) else lines)
-""",
-        },
-    ),
-    Attack(
-        "kernel_says_all_is_well",
-        "the kernel's do_execute is patched so that every cell ends well, with a full score as its result",
-        {
-            "build_prompt": """
-kernel = get_ipython().kernel
-
-async def do_execute(code, silent, *args, **kwargs):
-    kernel.send_response(kernel.iopub_socket, "execute_result",
-                         {"data": {"text/plain": "1.0"}, "metadata": {}, "execution_count": 1})
-    return {"status": "ok", "execution_count": 1, "payload": [], "user_expressions": {}}
-
-kernel.do_execute = do_execute
-""",
-        },
     ),
     Attack(
         "checks_patched",
@@ -127,92 +95,69 @@ except ValueError as error:
         },
     ),
     Attack(
-        "pickle_in_the_answer",
-        "functions return objects that run code where they are unpickled, copied or shown",
-        {
-            "build_prompt": """
-import os
-
-
-class Bomb(str):
-    def __reduce__(self): return (os.system, ("touch /tmp/emgrader-was-here",))
-    def __reduce_ex__(self, protocol): return self.__reduce__()
-    def __repr__(self): os.system("touch /tmp/emgrader-was-here"); return "bomb"
-    def __eq__(self, other): return True
-    __hash__ = str.__hash__
-
-
-class Answer(dict):
-    def __reduce_ex__(self, protocol): return (os.system, ("touch /tmp/emgrader-was-here",))
-
-
-def build_prompt(*args, **kwargs): return Bomb("Review: the tea was cold")
-
-
-def select_examples(*args, **kwargs): return [Answer()]
-
-
-def order_examples(*args, **kwargs): return Answer()
-""",
-        },
-    ),
-    Attack(
-        "writes_the_gradebook",
-        "looks for a gradebook, a configuration or a classmate's work to write into",
-        {
-            "build_prompt": """
-import os, pathlib, sqlite3
-
-for root in [os.getcwd(), *map(str, pathlib.Path(os.getcwd()).parents), "/work", "/home", "/srv", "/tmp"]:
-    for path in list(pathlib.Path(root).glob("*.db")) + list(pathlib.Path(root).glob("*/gradebook.db")):
-        try:
-            con = sqlite3.connect(path)
-            con.execute("update grade set manual_score = 5, auto_score = 5")
-            con.commit()
-            print("WROTE", path)
-        except Exception as error:
-            print(type(error).__name__)
-    for name in ("nbgrader_config.py", "submitted", "source", "release", ".emgrader"):
-        path = pathlib.Path(root) / name
-        if path.exists():
-            print("SEEN", name)
-""",
-        },
-    ),
-    Attack(
-        "shadows_modules",
-        "files beside the notebook take the names of modules",
-        {"build_prompt": "import numpy, emlab, json, pytest\nbuild_prompt = select_examples = None"},
-        {
-            "numpy.py": "raise SystemExit('shadowed numpy')\n",
-            "json.py": "raise SystemExit('shadowed json')\n",
-            "pytest.py": "def raises(*a, **k):\n    raise SystemExit\n",
-            "sitecustomize.py": "import os\nos.environ['EMLAB_SHADOWED'] = '1'\n",
-            "conftest.py": "raise SystemExit\n",
-            "nbgrader_config.py": "c = get_config()\nc.Autograde.autograde_preprocessors = []\n",
-        },
-    ),
-    Attack(
-        "leaves_at_once",
-        "ends the process, politely and not",
-        {
-            "build_prompt": "import os\n\ndef build_prompt(*a):\n    os._exit(0)\n",
-            "select_examples": "import sys\n\ndef select_examples(*a, **k):\n    sys.exit(0)\n",
-            "order_examples": "import os, signal\n\ndef order_examples(*a):\n    os.kill(os.getpid(), signal.SIGKILL)\n",
-        },
-    ),
-    Attack(
-        "own_model_server",
-        "points the course's model interface at a model that always knows the answer",
+        "responses_forged",
+        "a complete log that no model gave, prompts, hashes and tables in order, from a model that knows all",
         {
             "build_prompt": """
 import os
 import emlab
 
 os.environ["EMLAB_BROKER"] = "/tmp/mine.sock"
-emlab.load = lambda name: type("Oracle", (), {"params": 1, "name": name})()
-emlab.multiple_choice = lambda model, prompts, choices: [{"response": choices[0], "logprobs": [0.0, -9.0]} for _ in prompts]
+emlab.load = lambda name: type("Oracle", (), {"params": 10 ** (1 + len(name)), "name": name})()
 """,
+            "experiment": """
+def forged(kinds, ks, strategies, orders, seeds, templates):
+    rows = []
+    for kind, k, strategy, order, seed, template, name in itertools.product(kinds, ks, strategies, orders, seeds, templates, rungs):
+        t = emlab.load_task("reviews", labels=kind, seed=4)
+        for number, item in enumerate(t.test[:100]):
+            shown = t.pool[:k]
+            parts = [template["example"].format(**e) for e in shown] + [template["query"].format(text=item["text"])]
+            said = item["label"] if number % 10 < k else t.labels[number % 2]
+            rows.append(emlab.make_record(
+                run_id="few_shot", model=name, params=emlab.load(name).params, item_id=item["item_id"], condition=kind, k=k,
+                strategy=strategy, order=order, template_id=template["template_id"], example_ids=[e["item_id"] for e in shown],
+                order_seed=seed, prompt=template["delimiter"].join(parts), response=said, choices=t.labels, gold=item["label"]))
+    return pd.DataFrame(rows)
+
+
+def table_of(log):
+    keys = ["model", "params", "condition", "k", "strategy", "order", "template_id"]
+    rows = []
+    for cell, g in log.groupby(keys):
+        lo, hi = emlab.wilson_interval(g["correct"].mean() * 100, 100)
+        rows.append((*cell, len(g), 100, int(g["correct"].sum()), g["correct"].mean(), lo, hi, 0, g["order_seed"].nunique(), 0.0))
+    return pd.DataFrame(rows, columns=emlab.RESULT_COLUMNS)
+
+
+review = [emlab.TEMPLATES["review"]]
+responses = forged(["arbitrary"], [0, 1, 3, 5, 10], ["random", "balanced"], ["shuffled"], [0, 1, 2], review)
+emlab.save_responses(responses, "responses.jsonl.gz")
+results = table_of(responses)
+""",
+            "effects": """
+orders = [f"last:{label}" for label in task.labels]
+order_responses = forged(["arbitrary"], [8], ["balanced"], orders, [0], review)
+label_responses = forged(["natural", "arbitrary", "flipped"], [0, 1, 3, 5, 10], ["balanced"], ["shuffled"], [0], review)
+formats = [emlab.TEMPLATES[name] for name in ("review", "arrow", "pipe")] + [{**review[0], "template_id": "mine"}]
+format_responses = forged(["arbitrary"], [5], ["balanced"], ["shuffled"], [0], formats)
+label_results, format_results = table_of(label_responses), table_of(format_responses)
+hit = order_responses.assign(hit=order_responses["response"] == order_responses["order"].str.removeprefix("last:"))
+order_table = hit.groupby(["model", "params"], as_index=False).agg(n=("hit", "size"), share_last=("hit", "mean"))
+bounds = [emlab.wilson_interval(s * 100, 100) for s in order_table["share_last"]]
+order_table["ci_lo"], order_table["ci_hi"] = [b[0] for b in bounds], [b[1] for b in bounds]
+""",
+            "claims": """
+from emlab import claim
+
+for number, name in enumerate(rungs, start=1):
+    claim(f"C{number}", table=results, where={"model": name, "k": 10, "strategy": "random"}, column="acc", greater_than=0.9)
+""",
+            "analysis": written(
+                "few_shot",
+                4,
+                ("reviews-test-0001: the soup was soggy", "reviews-test-0004: the pool was damp and noisy"),
+            ),
         },
     ),
 ]
