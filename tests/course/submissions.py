@@ -1,7 +1,8 @@
 """Made-up submissions to each assignment in source/: solution, starter, zoo, variants, cheats, sample class.
 
 An assignment's are found by its name: tests/zoo/NAME.py, tests/variants/NAME/*.py, tests/attacks/NAME.py and
-tests/sample_class/NAME/, whose loses.json says which checks each student must lose.
+tests/sample_class/NAME/, whose loses.json says which checks students must lose (those on whose answers others
+build are left out).
 """
 
 import importlib
