@@ -343,6 +343,12 @@ wrong(
     edits=[("row[j - 1] + (token != other)", "row[j - 1] + 2 * (token != other)")],
 )
 wrong(
+    "characters_for_tokens",
+    "counts edits of characters where tokens are asked for",
+    "smooth_metrics",
+    edits=[("    row = list(range(", '    a, b = "".join(a), "".join(b)\n    row = list(range(')],
+)
+wrong(
     "power_of_the_mean",
     "raises to the mean length",
     "from_tokens_to_answers",

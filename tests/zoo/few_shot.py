@@ -353,6 +353,12 @@ wrong(
     attention_functions=[("t - period + 1", "t - period")],
 )
 wrong(
+    "attention_positions_ignored",
+    "takes all later positions instead of the given ones",
+    "attention_scores",
+    attention_functions=[("t = np.asarray(positions)", "t = np.arange(period, weights.shape[-1])")],
+)
+wrong(
     "attention_first_position",
     "takes the first position's attention instead of the last one's",
     "attention_scores",
