@@ -1,4 +1,4 @@
-"""What a cheat against an exercise is, and an object that cheats of every exercise use.
+"""What a cheat against an exercise is, and an object and a text that cheats of several exercises use.
 
 Each is put into the untouched starter: none may gain a point or learn a hidden test. A cell that prints LEAK,
 FOUND, WROTE or SEEN has reached something.
