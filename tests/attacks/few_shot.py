@@ -113,7 +113,7 @@ def forged(kinds, ks, strategies, orders, seeds, templates):
         for number, item in enumerate(t.test[:100]):
             shown = t.pool[:k]
             parts = [template["example"].format(**e) for e in shown] + [template["query"].format(text=item["text"])]
-            said = item["label"] if number % 10 < k else t.labels[number % 2]
+            said = item["label"] if number % 10 < k else next(label for label in t.labels if label != item["label"])
             rows.append(emlab.make_record(
                 run_id="few_shot", model=name, params=emlab.load(name).params, item_id=item["item_id"], condition=kind, k=k,
                 strategy=strategy, order=order, template_id=template["template_id"], example_ids=[e["item_id"] for e in shown],

@@ -418,6 +418,18 @@ wrong(
     claims=[('column="acc", between=(0.35, 0.65)', 'column="acc", greater_than=0.99')],
 )
 wrong(
+    "claim_on_a_touched_table",
+    "rests a claim on numbers that were changed by hand",
+    "results_true analysis_form",
+    experiment=[
+        (
+            "results = summarize(responses)",
+            'results = summarize(responses)\nresults.loc[results["model"] == rungs[0], "acc"] = 0.99',
+        )
+    ],
+    claims=[('column="acc", between=(0.35, 0.65)', 'column="acc", greater_than=0.9')],
+)
+wrong(
     "analysis_without_quotes",
     "cites no failing item",
     "analysis_form",
