@@ -66,6 +66,9 @@ def unpacked(tmp_path_factory):
     """The model as a folder with safetensors, which loads faster than the GGUF file is unpacked."""
     model = HubModel(f"hf:{find_file()},dtype=float32")
     folder = tmp_path_factory.mktemp("smollm2")
+    # the weights are unpacked; transformers would still refuse to save what came from a GGUF file
+    model._model.hf_quantizer = None
+    del model._model.config.quantization_config
     model._model.save_pretrained(folder)
     model._tokenizer.save_pretrained(folder)
     return folder
