@@ -4,13 +4,16 @@
 
 Writes emlab/rungs/<rung>/ for every rung, emlab/rungs/<rung>@<tokens>/ for the checkpoints of one rung, and
 emlab/rungs/ladder.json, the list of them. Further seeds of a rung are measured but not shipped: they go to
-ladder/runs/exported/. Measurements of other weights become stale by this: run ladder.measure and ladder.card.
+ladder/runs/exported/. A model that was not trained to its end here, or came out the same, stays as it is
+listed. Measurements of other weights become stale by this: run ladder.measure and ladder.card.
 """
 
 import hashlib
+import json
 import os
 import shutil
 from pathlib import Path
+from typing import NamedTuple
 
 import torch
 
@@ -57,23 +60,71 @@ def export(checkpoint: Path, folder: Path) -> dict:
     }
 
 
-def main() -> None:
+class Model(NamedTuple):
+    """A model of the ladder: where its training leaves it, after how many steps, and where it is exported."""
+
+    checkpoint: Path
+    step: int
+    folder: Path
+
+    def trained(self) -> bool:
+        """Whether it was trained here, to the end."""
+        if not self.checkpoint.exists():
+            return False
+        return torch.load(self.checkpoint, weights_only=True)["step"] == self.step
+
+
+def models() -> dict[str, list[Model]]:
+    """Every model, under its list in ladder.json."""
     settings = Settings()
-    rungs = [
-        export(run_folder(rung.name, rung.seeds[0]) / "checkpoint.pt", SHIPPED / rung.name)
-        for rung in RUNGS.values()
-    ]
-    checkpoints = [
-        export(run_folder(CHECKPOINTS_OF, 0) / f"step-{step}.pt", SHIPPED / checkpoint_name(step, settings))
-        for step in settings.milestone_steps[-CHECKPOINTS:]
-    ]
-    seeds = [
-        export(run_folder(rung.name, seed) / "checkpoint.pt", seed_folder(rung.name, seed))
-        for rung in RUNGS.values()
-        for seed in rung.seeds[1:]
-    ]
-    ladder = {"rungs": rungs, "checkpoints": checkpoints, "seeds": seeds}
-    keep = {entry["name"] for entry in rungs + checkpoints}
+
+    def trained_from(seed: int, name: str, folder: Path) -> Model:
+        return Model(run_folder(name, seed) / "checkpoint.pt", settings.steps, folder)
+
+    return {
+        "rungs": [trained_from(rung.seeds[0], rung.name, SHIPPED / rung.name) for rung in RUNGS.values()],
+        "checkpoints": [
+            Model(
+                run_folder(CHECKPOINTS_OF, 0) / f"step-{step}.pt",
+                step,
+                SHIPPED / checkpoint_name(step, settings),
+            )
+            for step in settings.milestone_steps[-CHECKPOINTS:]
+        ],
+        "seeds": [
+            trained_from(seed, rung.name, seed_folder(rung.name, seed))
+            for rung in RUNGS.values()
+            for seed in rung.seeds[1:]
+        ],
+    }
+
+
+def listed() -> dict[Path, dict]:
+    """The entries of ladder.json, by the folder of the model; none where there is no list yet."""
+    path = SHIPPED / "ladder.json"
+    lists = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+    shipped = lists.get("rungs", []) + lists.get("checkpoints", [])
+    return {
+        **{SHIPPED / entry["name"]: entry for entry in shipped},
+        **{seed_folder(entry["name"], entry["seed"]): entry for entry in lists.get("seeds", [])},
+    }
+
+
+def export_or_keep(model: Model, before: dict | None) -> dict:
+    """The entry of a model that was just trained, or the one before. Exits where there is neither."""
+    entry = export(model.checkpoint, model.folder) if model.trained() else before
+    if entry is None:
+        raise SystemExit(f"{model.folder.name} was not trained to its end: `python -m ladder` does that")
+    return before if before and before["revision"] == entry["revision"] else entry
+
+
+def main() -> None:
+    before = listed()
+    ladder = {
+        kind: [export_or_keep(model, before.get(model.folder)) for model in of_kind]
+        for kind, of_kind in models().items()
+    }
+    keep = {entry["name"] for entry in ladder["rungs"] + ladder["checkpoints"]}
     for folder in SHIPPED.iterdir():
         if (folder / "model.safetensors").exists() and folder.name not in keep:
             shutil.rmtree(folder)
