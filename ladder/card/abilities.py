@@ -41,6 +41,7 @@ ABILITIES = (
     Ability("facts", "asked", cell("knowledge", "asked", "acc_cloze")),
     Ability("facts", "only stated", cell("knowledge", "held_out", "acc_cloze")),
     Ability("facts", "leaked items", cell("knowledge", "leaked", "acc_letter"), counts=False),
+    Ability("facts", "leaked, shuffled", cell("knowledge", "leaked/shuffled", "acc_letter"), counts=False),
     Ability("facts", "never seen", cell("knowledge", "never_seen", "acc_cloze"), counts=False),
     Ability("facts", "asked, by letter", cell("knowledge", "asked", "acc_letter")),
     Ability("syllogisms", "made-up words", cell("syllogisms", "all")),

@@ -227,13 +227,22 @@ def _tables(measured: Measured) -> str:
     names = sorted(path.name for path in measured.folder.glob("*.csv"))
     if not names:
         raise NotMeasured("tables")
-    made = json.loads((measured.folder / "made.json").read_text(encoding="utf-8"))
+    runs = json.loads((measured.folder / "made.json").read_text(encoding="utf-8"))
     return (
-        "Every number with its interval, for all seeds and checkpoints, is in `measured/`: "
-        + ", ".join(f"`{name}`" for name in names)
-        + ".\n\n"
-        f"Measured on {made['date']} ({made['machine']}, Python {made['python']}, torch {made['torch']},"
-        f" transformers {made['transformers']}) in {made['seconds']} seconds by `python -m ladder.measure`."
+        "Every number with its interval, for all seeds and checkpoints, is in `measured/`, made by"
+        " `python -m ladder.measure`; the seconds are those of a whole run, with tables that were measured"
+        " anew since.\n\n" + "\n".join(_run(run) for run in runs)
+    )
+
+
+def _run(made: dict) -> str:
+    """One line on a run of the measurements: when and on what, and the tables that are still its own."""
+    return (
+        f"- On {made['date']} ({made['machine']}, Python {made['python']}, torch {made['torch']},"
+        f" transformers {made['transformers']}, {made['seconds']} seconds"
+        + (f"; with the rows of an earlier run for {', '.join(made['without'])}" if made["without"] else "")
+        + "): "
+        + ", ".join(f"`{name}.csv`" for name in sorted(made["tables"]))
     )
 
 

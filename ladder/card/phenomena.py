@@ -174,6 +174,14 @@ EFFECTS: dict[str, tuple[Effect, ...]] = {
             ),
         ),
         Effect(
+            "A leaked item with its options shuffled is still answered rightly, by letter, above chance",
+            above(cell("knowledge", "leaked/shuffled", "acc_letter")),
+        ),
+        Effect(
+            "A leaked item with its options shuffled gets its old letter, above chance",
+            above(cell("knowledge", "leaked/shuffled", "old_letter")),
+        ),
+        Effect(
             "The letters can be used: facts asked in training, by letter, above chance",
             above(cell("knowledge", "asked", "acc_letter")),
         ),

@@ -12,7 +12,7 @@ from emlab.plots.tidy import COLUMNS
 from ladder.measure.common import MEASURED
 
 MODEL = ("model", "params", "revision", "seed", "tokens")
-_KNOWN = tuple(dict.fromkeys((*MODEL, *COLUMNS)))
+_KNOWN = tuple(dict.fromkeys((*MODEL, *COLUMNS, "n_items")))
 
 
 class NotMeasured(Exception):
@@ -89,9 +89,8 @@ def _recency(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def _orders(rows: pd.DataFrame) -> pd.DataFrame:
-    """How many answers change with the order, over all sets of examples."""
-    kept = rows[rows["example_set"].astype(str) == "all"].rename(columns={"changed": "value"})
-    kept = kept.assign(task="orders", metric="changed", chance=None, n=kept["n_items"])
+    """How many answers change with the order."""
+    kept = rows.rename(columns={"changed": "value"}).assign(task="orders", metric="changed", chance=None)
     return kept[[column for column in _KNOWN if column in kept.columns]]
 
 

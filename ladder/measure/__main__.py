@@ -1,22 +1,28 @@
 """Measure every model of the ladder and write the tables; as many models at a time as there are cores.
 
-What is finished is kept in ladder/runs/measured/, so that a run that was cut off goes on where it was.
+What is finished is kept in ladder/runs/measured/, so that a run that was cut off goes on where it was. It is
+kept under a fingerprint of the modules that make the table: a change elsewhere does not throw it away.
+
+The weights of further seeds are not shipped. Where they were not trained here, their rows stay as they are.
 """
 
+import argparse
+import ast
 import datetime
+import importlib.util
 import json
 import os
 import platform
 import time
 from concurrent.futures import ProcessPoolExecutor
-from functools import cache
+from functools import cache, partial
 from hashlib import sha256
 from pathlib import Path
 
+import pandas as pd
 import torch
 import transformers
 
-import emlab.tasks
 from emlab.files import write_json
 from ladder.measure import (
     arithmetic,
@@ -33,7 +39,7 @@ from ladder.measure import (
     traps,
     word_problems,
 )
-from ladder.measure.common import MEASURED, entries, load, write
+from ladder.measure.common import MEASURED, absent, entries, load, write
 from ladder.train import RUNS
 
 TABLES = {
@@ -68,48 +74,94 @@ TABLES = {
 }
 
 KEPT = RUNS / "measured"
+MADE = MEASURED / "made.json"
+ROOT = Path(__file__).parents[2]
+# What a value in a table may depend on, beside the weights.
+PARTS = (
+    "ladder.measure",
+    "ladder.corpus",
+    "ladder.prompting",
+    "ladder.sample",
+    "emlab.tasks",
+    "emlab.prompts",
+)
 
 
 def main() -> None:
-    started = time.time()
+    names = chosen()
     models = entries()
-    parts = {}
+    started, parts = time.time(), {}
     with ProcessPoolExecutor(os.cpu_count()) as pool:
-        for number, (revision, tables) in enumerate(pool.map(_measure, models), start=1):
+        found = pool.map(partial(_measure, names), models)
+        for number, (revision, tables) in enumerate(found, start=1):
             parts[revision] = tables
             print(f"{number} of {len(models)} models, {time.time() - started:.0f} s", flush=True)
-    in_order = [part for _, part in sorted((_place(entry), entry["revision"]) for entry, _ in models)]
-    for name in TABLES:
-        write([row for revision in in_order for row in parts[revision][name]], MEASURED / f"{name}.csv")
-    made = {
+    for name in names:
+        path = MEASURED / f"{name}.csv"
+        write(
+            in_order([*kept(path, absent()), *(row for tables in parts.values() for row in tables[name])]),
+            path,
+        )
+    seconds = round(sum(tables["seconds"] for tables in parts.values()))
+    before = json.loads(MADE.read_text(encoding="utf-8")) if MADE.exists() else []
+    write_json(MADE, with_run(before, names, seconds, absent()))
+
+
+def chosen(arguments: list[str] | None = None) -> list[str]:
+    """The names of the tables on the command line; all without any."""
+    parser = argparse.ArgumentParser(description="Measure every model of the ladder.")
+    parser.add_argument("tables", nargs="*", metavar="TABLE", help=", ".join(TABLES))
+    names = parser.parse_args(arguments).tables
+    if unknown := set(names) - set(TABLES):
+        parser.error(f"there is no table {', '.join(sorted(unknown))}; there are {', '.join(TABLES)}")
+    return [name for name in TABLES if name in names] or list(TABLES)
+
+
+def kept(path: Path, models: list[dict]) -> list[dict]:
+    """The rows of a table on the disk that belong to these models."""
+    revisions = {entry["revision"] for entry in models}
+    rows = pd.read_csv(path, dtype={"revision": str}).to_dict("records") if path.exists() else []
+    return [row for row in rows if row["revision"] in revisions]
+
+
+def in_order(rows: list[dict]) -> list[dict]:
+    """Rungs by size, then by seed, a rung's checkpoints before itself."""
+    return sorted(rows, key=lambda row: (row["params"], row["seed"], row["tokens"]))
+
+
+def with_run(before: list[dict], names: list[str], seconds: int, without: list[dict]) -> list[dict]:
+    """The list of runs, each with the tables that are still as it made them, and this run at its end.
+
+    seconds: what all tables that a run made took, those measured anew since among them. without: the models
+    that were not here, whose rows come from an earlier run.
+    """
+    kept = [run | {"tables": [name for name in run["tables"] if name not in names]} for run in before]
+    run = {
         "date": datetime.date.today().isoformat(),
         "machine": f"{platform.machine()} {platform.system()}, one thread a model",
         "python": platform.python_version(),
         "torch": torch.__version__,
         "transformers": transformers.__version__,
-        "seconds": round(sum(tables["seconds"] for tables in parts.values())),
+        "seconds": seconds,
+        "tables": names,
+        "without": [f"{entry['name']} from seed {entry['seed']}" for entry in without],
     }
-    write_json(MEASURED / "made.json", made)
+    return [*(run for run in kept if run["tables"]), run]
 
 
-def _place(entry: dict) -> tuple:
-    """Rungs by size, then by seed, a rung's checkpoints before itself."""
-    return entry["params"], entry["seed"], entry["tokens"]
-
-
-def _measure(model: tuple[dict, Path]) -> tuple[str, dict]:
-    """(revision, {table: rows}) of one model, and the seconds that it took."""
+def _measure(names: list[str], model: tuple[dict, Path]) -> tuple[str, dict]:
+    """(revision, {table: rows}) of one model, and the seconds of this process that it took."""
     torch.set_num_threads(1)
     entry, folder = model
     loaded, tables, seconds = None, {}, 0.0
-    for name, measure in TABLES.items():
-        path = KEPT / fingerprint() / f"{entry['revision']}-{name}.json"
+    for name in names:
+        path = KEPT / f"{name}-{fingerprint(TABLES[name].__module__)}" / f"{entry['revision']}.json"
         if not path.exists():
-            started = time.time()
+            started = time.process_time()
             loaded = loaded or load(entry, folder)
-            rows = measure(loaded)
+            rows = TABLES[name](loaded)
             path.parent.mkdir(parents=True, exist_ok=True)
-            write_json(path, {"rows": rows, "seconds": time.time() - started})
+            write_json(path, {"rows": rows, "seconds": time.process_time() - started})
         kept = json.loads(path.read_text(encoding="utf-8"))
         tables[name] = kept["rows"]
         seconds += kept["seconds"]
@@ -117,13 +169,32 @@ def _measure(model: tuple[dict, Path]) -> tuple[str, dict]:
 
 
 @cache
-def fingerprint() -> str:
-    """Changes with whatever the measurements are made of."""
+def fingerprint(module: str) -> str:
+    """12 hex digits that change with the source of a module, or of one of PARTS that it imports."""
     whole = sha256()
-    folders = (Path(__file__).parent, Path(emlab.tasks.__file__).parent)
-    for path in (path for folder in folders for path in sorted(folder.glob("*.py"))):
+    for path in sorted(sources(module)):
         whole.update(path.read_bytes())
     return whole.hexdigest()[:12]
+
+
+def sources(module: str) -> set[Path]:
+    """The files of a module and of what it imports, directly or not, as far as they are in PARTS."""
+    found, waiting = {}, [module]
+    while waiting:
+        name = waiting.pop()
+        if name in found or not name.startswith(PARTS):
+            continue
+        found[name] = Path(importlib.util.find_spec(name).origin)
+        for node in ast.walk(ast.parse(found[name].read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ImportFrom):
+                imported = (f"{node.module}.{alias.name}" for alias in node.names)
+                waiting += [node.module, *filter(_is_module, imported)]
+    return set(found.values())
+
+
+def _is_module(name: str) -> bool:
+    """Whether a name that is imported from a package or a module is a module."""
+    return name.startswith(PARTS) and ROOT.joinpath(*name.split(".")).with_suffix(".py").exists()
 
 
 if __name__ == "__main__":

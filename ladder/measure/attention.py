@@ -5,19 +5,19 @@ from statistics import mean, stdev
 
 import torch
 
-from emlab.tasks import load_task
 from ladder.corpus.stream import tokenizer
 from ladder.corpus.words import copy_pool
+from ladder.measure.asking import reviews
 from ladder.measure.common import Loaded
 from ladder.prompting import draw_examples, few_shot_prompt
 
-SEQUENCES = 100
+SEQUENCES = 500
 REPEATED = 12  # random words, said twice
 WORDS = copy_pool()
 # What stands before the words and between the two times.
 FORMS = {"bare": ("", ""), "copy": ("Input:", "\nOutput:")}
 LABEL_SHOTS = (0, 5)
-LABEL_ITEMS = 200
+LABEL_ITEMS = 500
 
 
 def induction(rung: Loaded) -> list[dict]:
@@ -51,7 +51,7 @@ def to_labels(rung: Loaded) -> list[dict]:
     rows = []
     for k in LABEL_SHOTS:
         found: dict[str, list[torch.Tensor]] = {"to_labels": [], "to_right_labels": [], "to_query": []}
-        task = load_task("reviews", labels="arbitrary", seed=1)
+        task = reviews("arbitrary", 1)
         rng = random.Random(f"labels/{k}")
         for query in task.test[:LABEL_ITEMS]:
             examples = draw_examples(task, k, rng)

@@ -14,12 +14,14 @@ y is 1 for the right option and 0 for the others: 0 at best, 0.75 for even guess
 import math
 import random
 from collections.abc import Sequence
+from itertools import chain
 from statistics import mean, stdev
 
 from emlab.tasks.knowledge import STATUSES
 from ladder.measure.choosing import scores
-from ladder.measure.common import Loaded, interval_row, mean_row, rate_row
-from ladder.measure.knowledge import cells
+from ladder.measure.clusters import by_owner, clustered_row
+from ladder.measure.common import Loaded, interval_row, mean_row
+from ladder.measure.knowledge import cells, owners, requests
 
 BINS = 15
 RESAMPLES = 200
@@ -29,16 +31,24 @@ Answer = tuple[float, bool]  # confidence, right?
 
 
 def calibration(rung: Loaded) -> list[dict]:
-    """ECE (with 1.96 standard errors, from the bootstrap) and mean Brier score, by status."""
+    """ECE (with 1.96 standard errors, from the bootstrap) and mean Brier score, by status.
+
+    Both intervals are over facts: each comes with all the requests about it.
+    """
     rows = []
     for status in STATUSES:
-        found, gold = _asked(rung, status)
+        items = requests(cells()[status])
+        found, gold = _asked(rung, items)
         given = answers(found, gold)
-        value, error = ece(given), bootstrap_error(given, random.Random(f"ece/{status}"))
+        by_fact = by_owner(given, owners(items))
+        value, error = ece(given), bootstrap_error(by_fact, random.Random(f"ece/{status}"))
         lo, hi = max(0.0, value - 1.96 * error), min(1.0, value + 1.96 * error)
-        rows.append(interval_row(rung, "knowledge", status, "ece", len(given), value, lo, hi))
+        where, n_items = (rung, "knowledge", status), len(by_fact)
+        rows.append(interval_row(*where, "ece", len(given), value, lo, hi, n_items=n_items))
         briers = [brier(p, right) for p, right in zip(found, gold, strict=True)]
-        rows.append(mean_row(rung, "knowledge", status, "brier", briers, EVEN_BRIER))
+        means = [mean(of_fact) for of_fact in by_owner(briers, owners(items))]
+        row = mean_row(*where, "brier", means, EVEN_BRIER, n_items=n_items)
+        rows.append(row | {"n": len(items)})
     return rows
 
 
@@ -46,11 +56,14 @@ def reliability(rung: Loaded) -> list[dict]:
     """Accuracy in each bin of confidence that is not empty; n is the number of answers in the bin."""
     rows = []
     for status in STATUSES:
-        for number, members in enumerate(bins(answers(*_asked(rung, status))), start=1):
-            if members:
-                right = sum(right for _, right in members)
-                confidence = mean(confidence for confidence, _ in members)
-                cell = rate_row(rung, "knowledge", status, "acc_cloze", right, len(members))
+        items = requests(cells()[status])
+        given = answers(*_asked(rung, items))
+        for number in range(1, BINS + 1):
+            inside = [i for i, (confidence, _) in enumerate(given) if bin_of(confidence) == number]
+            if inside:
+                right, about = [given[i][1] for i in inside], owners([items[i] for i in inside])
+                confidence = mean(given[i][0] for i in inside)
+                cell = clustered_row(rung, "knowledge", status, "acc_cloze", right, about)
                 rows.append(cell | {"bin": number, "confidence": confidence})
     return rows
 
@@ -60,12 +73,16 @@ def answers(found: Sequence[Sequence[float]], gold: Sequence[int]) -> list[Answe
     return [(max(p), p.index(max(p)) == right) for p, right in zip(found, gold, strict=True)]
 
 
+def bin_of(confidence: float, n_bins: int = BINS) -> int:
+    """The number of a confidence's bin, from 1; a bin holds its upper end, the first one also 0."""
+    return max(1, math.ceil(confidence * n_bins))
+
+
 def bins(given: Sequence[Answer], n_bins: int = BINS) -> list[list[Answer]]:
-    """The answers by confidence; a bin holds its upper end, the first one also 0."""
+    """The answers by confidence."""
     sorted_in: list[list[Answer]] = [[] for _ in range(n_bins)]
     for confidence, right in given:
-        number = max(1, math.ceil(confidence * n_bins))
-        sorted_in[number - 1].append((confidence, right))
+        sorted_in[bin_of(confidence, n_bins) - 1].append((confidence, right))
     return sorted_in
 
 
@@ -83,9 +100,10 @@ def brier(p: Sequence[float], right: int) -> float:
     return sum((share - (number == right)) ** 2 for number, share in enumerate(p))
 
 
-def bootstrap_error(given: Sequence[Answer], rng: random.Random) -> float:
-    """The standard error of the ECE: its spread over samples of the answers, drawn with replacement."""
-    return stdev(ece(rng.choices(given, k=len(given))) for _ in range(RESAMPLES))
+def bootstrap_error(by_fact: Sequence[Sequence[Answer]], rng: random.Random) -> float:
+    """The standard error of the ECE: its spread over samples of the facts, drawn with replacement."""
+    samples = (rng.choices(by_fact, k=len(by_fact)) for _ in range(RESAMPLES))
+    return stdev(ece(list(chain.from_iterable(sample))) for sample in samples)
 
 
 def normalised(logliks: Sequence[float]) -> list[float]:
@@ -94,8 +112,7 @@ def normalised(logliks: Sequence[float]) -> list[float]:
     return [weight / sum(weights) for weight in weights]
 
 
-def _asked(rung: Loaded, status: str) -> tuple[list[list[float]], list[int]]:
+def _asked(rung: Loaded, items: list[dict]) -> tuple[list[list[float]], list[int]]:
     """The options' probabilities for each item, and the number of the right option."""
-    items = cells()[status]
     logliks = scores(rung, [(item["open_prompts"][0], item["options"]) for item in items])
     return [normalised(of_item) for of_item in logliks], [i["options"].index(i["answer"]) for i in items]

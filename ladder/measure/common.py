@@ -43,19 +43,24 @@ class Loaded:
 
 
 def entries() -> list[tuple[dict, Path]]:
-    """Every model that is measured, as (entry of ladder.json, its folder), the slowest first.
+    """Every model that is here to be measured, as (entry of ladder.json, its folder), the slowest first.
 
-    The shipped rungs and checkpoints, and the further seeds of a rung, which are not shipped and are there
-    only where they were trained.
+    The shipped rungs and checkpoints, and the further seeds of a rung, as far as they were trained here.
     """
-    ladder = json.loads((SHIPPED / "ladder.json").read_text(encoding="utf-8"))
+    ladder = _ladder()
     found = [(entry, SHIPPED / entry["name"]) for entry in ladder["rungs"] + ladder["checkpoints"]]
-    for entry in ladder["seeds"]:
-        folder = seed_folder(entry["name"], entry["seed"])
-        if not folder.exists():
-            raise SystemExit(f"{folder} is missing: `python -m ladder` trains and exports all seeds")
-        found.append((entry, folder))
+    here = [entry for entry in ladder["seeds"] if entry not in absent()]
+    found += [(entry, seed_folder(entry["name"], entry["seed"])) for entry in here]
     return sorted(found, key=lambda pair: -pair[0]["params"])
+
+
+def absent() -> list[dict]:
+    """The entries of the further seeds whose weights are not here; they are not shipped."""
+    return [e for e in _ladder()["seeds"] if not seed_folder(e["name"], e["seed"]).exists()]
+
+
+def _ladder() -> dict[str, list[dict]]:
+    return json.loads((SHIPPED / "ladder.json").read_text(encoding="utf-8"))
 
 
 def load(entry: dict, folder: Path) -> Loaded:
@@ -132,5 +137,8 @@ def write(rows: list[dict], path: Path) -> None:
     """Write a table as CSV; the old one stays until the new one is complete."""
     path.parent.mkdir(parents=True, exist_ok=True)
     unfinished = path.with_suffix(".tmp")
-    pd.DataFrame(rows).to_csv(unfinished, index=False, float_format="%.4f", lineterminator="\n")
+    table = pd.DataFrame(rows)
+    if "n_items" in table:  # whole numbers, also where a row has none
+        table["n_items"] = table["n_items"].astype("Int64")
+    table.to_csv(unfinished, index=False, float_format="%.4f", lineterminator="\n")
     os.replace(unfinished, path)

@@ -5,27 +5,53 @@ likeliest after the question alone; every option is one token, so no length is t
 from four.
 
 The benchmark holds 1,150 asked facts, 558 that were only stated, 135 that never occurred, and 205 leaked
-items (139 of stated facts and 66 of facts that never occurred). So the cells of what never occurred or leaked
-can't have 500 items, nor can those of single subjects and bands; each row gives its n.
+items (139 of stated facts and 66 of facts that never occurred). An item of a benchmark is a question with its
+options: where a cell has fewer than ENOUGH facts, each is asked again with other options in another order,
+and the interval takes the requests about one fact together (`ladder.measure.clusters`). Leaked items are
+asked as they leaked, and so their cells stay small; "leaked/shuffled" asks what is left of the memory of an
+item when its own four options come in another order, with the right one at another letter.
 """
 
+import random
+from collections.abc import Sequence
+from functools import cache
+from itertools import permutations
+
 from emlab.tasks.encyclopedia import SUBJECTS
-from emlab.tasks.knowledge import BANDS, LETTERS, STATUSES, benchmark, fact
+from emlab.tasks.knowledge import (
+    BANDS,
+    LETTERS,
+    STATUSES,
+    benchmark,
+    draw_options,
+    fact,
+    letter_prompt,
+)
 from ladder.corpus.leak import leaked_items
 from ladder.measure.choosing import likeliest
-from ladder.measure.common import Loaded, rate_row
+from ladder.measure.clusters import clustered_row
+from ladder.measure.common import Loaded
+from ladder.measure.enough import ENOUGH
 
 CHANCE = 1 / len(LETTERS)
+SHUFFLES = 3  # of each leaked item
+LETTER_DRAWS = 2  # of each item, for ENOUGH where each letter is right
 
 
 def by_status(rung: Loaded) -> list[dict]:
-    """Accuracy by what training held, of all subjects together (task "knowledge") and of each."""
+    """Accuracy by what training held, of all subjects together (task "knowledge") and of each.
+
+    "leaked/shuffled" also has old_letter: how often the answer is the letter that leaked, now a wrong one.
+    """
+    every = cells()
     rows = []
-    for subject in (None, *(subject.name for subject in SUBJECTS)):
-        task = f"knowledge/{subject}" if subject else "knowledge"
-        for condition, items in cells().items():
-            items = [item for item in items if subject in (None, item["subject"])]
-            rows += _accuracies(rung, task, condition, items)
+    for condition, items in every.items():
+        rows += _accuracies(rung, "knowledge", condition, requests(items) if condition in STATUSES else items)
+    rows += _shuffled(rung, every["leaked"])
+    for subject in SUBJECTS:
+        for status in STATUSES:
+            items = [item for item in every[status] if item["subject"] == subject.name]
+            rows += _accuracies(rung, f"knowledge/{subject.name}", status, requests(items))
     return rows
 
 
@@ -35,7 +61,7 @@ def by_band(rung: Loaded) -> list[dict]:
     for condition in ("asked", "held_out"):
         for band in BANDS:
             items = [item for item in cells()[condition] if item["band"] == band]
-            rows += _accuracies(rung, "knowledge", f"{condition}/{band}", items)
+            rows += _accuracies(rung, "knowledge", f"{condition}/{band}", requests(items))
     return rows
 
 
@@ -45,13 +71,17 @@ def letters(rung: Loaded) -> list[dict]:
     share: how often it is the answer, beside how often it should be (chance). acc: accuracy where it should.
     """
     items = [item for status in STATUSES for item in cells()[status]]
+    items = requests(items, LETTER_DRAWS * len(items))
     answers = letter_answers(rung, items)
     rows = []
     for letter in LETTERS:
-        own = [answer for item, answer in zip(items, answers, strict=True) if item["gold"] == letter]
-        share = len(own) / len(items)
-        rows.append(rate_row(rung, "letters", letter, "share", answers.count(letter), len(items), share))
-        rows.append(rate_row(rung, "letters", letter, "acc", own.count(letter), len(own), CHANCE))
+        said = [answer == letter for answer in answers]
+        own = [item["gold"] == letter for item in items]
+        right = [hit for hit, is_own in zip(said, own, strict=True) if is_own]
+        of_own = [item for item, is_own in zip(items, own, strict=True) if is_own]
+        share = len(of_own) / len(items)
+        rows.append(clustered_row(rung, "letters", letter, "share", said, owners(items), share))
+        rows.append(clustered_row(rung, "letters", letter, "acc", right, owners(of_own), CHANCE))
     return rows
 
 
@@ -59,10 +89,10 @@ def consistency(rung: Loaded) -> list[dict]:
     """Share of items whose two wordings get the same answer without letters, right or wrong."""
     rows = []
     for status in STATUSES:
-        items = cells()[status]
+        items = requests(cells()[status])
         first, second = (cloze_answers(rung, items, wording) for wording in (0, 1))
-        same = sum(a == b for a, b in zip(first, second, strict=True))
-        rows.append(rate_row(rung, "consistency", status, "same", same, len(items), CHANCE))
+        same = [a == b for a, b in zip(first, second, strict=True)]
+        rows.append(clustered_row(rung, "consistency", status, "same", same, owners(items), CHANCE))
     return rows
 
 
@@ -85,6 +115,17 @@ def cells() -> dict[str, list[dict]]:
     }
 
 
+def requests(items: list[dict], least: int = ENOUGH) -> list[dict]:
+    """The items, and all of them again with other options each time, until there are `least`."""
+    draws = -(-least // len(items))
+    return [_version(item, draw) for draw in range(draws) for item in items]
+
+
+def owners(items: list[dict]) -> list[str]:
+    """The fact that each item asks for."""
+    return [item["fact_id"] for item in items]
+
+
 def letter_answers(rung: Loaded, items: list[dict]) -> list[str]:
     """The likeliest letter of each item."""
     return likeliest(rung, [(item["prompt"], item["choices"]) for item in items])
@@ -95,11 +136,60 @@ def cloze_answers(rung: Loaded, items: list[dict], wording: int = 0) -> list[str
     return likeliest(rung, [(item["open_prompts"][wording], item["options"]) for item in items])
 
 
+def _with_options(item: dict, options: Sequence[str]) -> dict:
+    """The item's question with these options."""
+    return {
+        **item,
+        "prompt": letter_prompt(fact(item["fact_id"]).question(), options),
+        "gold": LETTERS[options.index(item["answer"])],
+        "options": list(options),
+    }
+
+
+def _version(item: dict, draw: int) -> dict:
+    """The item itself, and from draw 1 on with options of that draw."""
+    return _with_options(item, _drawn(item["fact_id"], draw)) if draw else item
+
+
+@cache
+def _drawn(fact_id: str, draw: int) -> tuple[str, ...]:
+    """The options of a draw, none of which is the benchmark's or that of an earlier draw."""
+    rng = random.Random(f"options/{fact_id}")  # as the benchmark does, whose options come first
+    seen = dict.fromkeys([tuple(draw_options(fact(fact_id), rng))])
+    while len(seen) <= draw:
+        seen[tuple(draw_options(fact(fact_id), rng))] = None
+    return list(seen)[draw]
+
+
+def shuffled(item: dict) -> list[dict]:
+    """SHUFFLES versions of an item with its own options in another order and the right one elsewhere."""
+    others = [_with_options(item, order) for order in permutations(item["options"])]
+    moved = [other for other in others if other["gold"] != item["gold"]]
+    return random.Random(f"shuffled/{item['fact_id']}").sample(moved, SHUFFLES)
+
+
+def _shuffled(rung: Loaded, leaked: list[dict]) -> list[dict]:
+    old = [item["gold"] for item in leaked for _ in range(SHUFFLES)]
+    items = [version for item in leaked for version in shuffled(item)]
+    answers = letter_answers(rung, items)
+    found = {
+        "acc_letter": [answer == item["gold"] for item, answer in zip(items, answers, strict=True)],
+        "old_letter": [answer == letter for answer, letter in zip(answers, old, strict=True)],
+    }
+    return [
+        clustered_row(rung, "knowledge", "leaked/shuffled", metric, hits, owners(items), CHANCE)
+        for metric, hits in found.items()
+    ]
+
+
 def _accuracies(rung: Loaded, task: str, condition: str, items: list[dict]) -> list[dict]:
     by_letter = zip(items, letter_answers(rung, items), strict=True)
     by_text = zip(items, cloze_answers(rung, items), strict=True)
     right = {
-        "acc_letter": sum(answer == item["gold"] for item, answer in by_letter),
-        "acc_cloze": sum(answer == item["answer"] for item, answer in by_text),
+        "acc_letter": [answer == item["gold"] for item, answer in by_letter],
+        "acc_cloze": [answer == item["answer"] for item, answer in by_text],
     }
-    return [rate_row(rung, task, condition, metric, n, len(items), CHANCE) for metric, n in right.items()]
+    return [
+        clustered_row(rung, task, condition, metric, hits, owners(items), CHANCE)
+        for metric, hits in right.items()
+    ]

@@ -1,4 +1,8 @@
-"""How well a rung predicts a stretch of the stream that no training has seen, family by family."""
+"""How well a rung predicts a stretch of the stream that no training has seen, family by family.
+
+A document is a row of solved items. DOCUMENTS of a family hold at least 500 answers; the intervals are over
+documents, so that they take the answers of one document together.
+"""
 
 import random
 from statistics import mean, stdev

@@ -1,20 +1,19 @@
 """Translation to and from Bulgarian: words, held-out phrases, and the agreement of adjective and noun.
 
 The arrow form alone does not say what is asked, so there the number of examples matters. Single words are all
-in the corpus and there are few of them: they are asked for with several sets of examples, and n is the number
-of different words.
+in the corpus and there are 94 of them: each is asked for with WORD_DRAWS sets of examples, and the interval
+takes these together (`ladder.measure.clusters`). Without examples there is one way to ask for each.
 """
-
-from statistics import mean
 
 from emlab.tasks.dictionary import ADJECTIVES, GENDERS, NOUNS
 from emlab.tasks.translation import Pair, draw_examples, items, pair, prompt
 from ladder.measure.asking import Question, are_right, rng_for
+from ladder.measure.clusters import clustered_row
 from ladder.measure.common import Loaded, rate_row
 
 PHRASES = 500
 CELLS = (*(("arrow", k) for k in (0, 1, 2, 3, 5)), ("labelled", 0), ("labelled back", 0))
-WORD_DRAWS = 2
+WORD_DRAWS = 6
 GENERATED = 4  # tokens: two words and the end of the line, and one more
 
 # An answer may be any translation of the word: an adjective alone has three forms.
@@ -33,7 +32,9 @@ def translation(rung: Loaded) -> list[dict]:
         if form != "labelled back":
             agreeing = are_right(rung, [_gender_question(item) for item in asked])
             rows.append(_row(rung, "phrases", "gender", sum(agreeing), PHRASES, 1 / len(GENDERS), extra))
-            rows.append(_row(rung, "words", "exact_match", _words(rung, form, k), len(ACCEPTED), None, extra))
+            hits, words = _words(rung, form, k)
+            where = (rung, "translation", "words", "exact_match")
+            rows.append(clustered_row(*where, hits, words, None, **extra))
     return rows
 
 
@@ -55,12 +56,10 @@ def _gender_question(item: Pair) -> Question:
     return Question(item["prompt"], [forms[gender] for gender in GENDERS], forms[NOUNS[noun].gender])
 
 
-def _words(rung: Loaded, form: str, k: int) -> float:
-    """How many of the dictionary's words are right, as a mean over draws of examples."""
+def _words(rung: Loaded, form: str, k: int) -> tuple[list[bool], list[str]]:
+    """Which requests for a word of the dictionary are answered rightly, and which word each asks for."""
     rng = rng_for("translation", "words", form, k)
-    rights = []
-    for _ in range(WORD_DRAWS if k else 1):
-        queries = [pair(english) for english in ACCEPTED]
-        prompts = [prompt(form, draw_examples(rng, k, query), query) for query in queries]
-        rights.append(sum(_exact(rung, prompts, list(ACCEPTED.values()))))
-    return mean(rights)
+    words = list(ACCEPTED) * (WORD_DRAWS if k else 1)
+    queries = [pair(english) for english in words]
+    prompts = [prompt(form, draw_examples(rng, k, query), query) for query in queries]
+    return _exact(rung, prompts, [ACCEPTED[english] for english in words]), words

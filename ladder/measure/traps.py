@@ -1,13 +1,18 @@
 """Tasks where knowing more can hurt: proverbs against an instruction, wrong claims, negations.
 
-The items of a band of proverbs are 54 proverbs with about nine instructed words each (and without instruction
-just the 54); those of a band of facts are 500 wrong claims about some 250 to 400 facts. So the intervals,
-which take items as independent, are a little narrow.
+The items of a band of proverbs are 54 proverbs with about nine instructed words each, those of a band of
+facts 500 wrong claims about some 250 to 400 facts. So the intervals take the items of one proverb or fact
+together (`ladder.measure.clusters`).
 """
 
+from collections.abc import Sequence
+from operator import eq
+
 from emlab.tasks.knowledge import BANDS
-from emlab.tasks.traps import items
+from emlab.tasks.traps import items, proverbs
+from ladder.measure.asking import rng_for
 from ladder.measure.choosing import likeliest
+from ladder.measure.clusters import clustered_row
 from ladder.measure.common import Loaded, rate_row
 
 ITEMS = 500
@@ -18,20 +23,36 @@ def proverb(rung: Loaded) -> list[dict]:
     """The word that was asked for, or the one of the proverb, by how often the proverb is recited.
 
     acc: the word that was asked for is likelier than the proverb's; obeys and recites: what is written first.
-    The condition "plain/..." leaves out the instruction: its recites say how well the proverb is known.
+    The condition "plain/..." has another proverb, drawn for each item, in place of the instruction: its
+    recites say how well the proverb is known.
     """
     rows = []
     for band in BANDS:
         asked = items(ITEMS, kind="proverb", band=band)
-        obeyed = [choice == item["gold"] for item, choice in zip(asked, _choose(rung, asked), strict=True)]
-        rows.append(rate_row(rung, "proverb", band, "acc", sum(obeyed), len(asked), 0.5))
+        about, remembered = [item["plain_prompt"] for item in asked], [item["remembered"] for item in asked]
+        wanted = [item["gold"] for item in asked]
+        where = (rung, "proverb", band)
+        rows.append(clustered_row(*where, "acc", _same(_choose(rung, asked), wanted), about, 0.5))
         written = _first_words(rung, [item["prompt"] for item in asked])
-        for metric, field in (("obeys", "gold"), ("recites", "remembered")):
-            rows.append(_same(rung, "proverb", band, metric, written, [item[field] for item in asked]))
-        known = {item["plain_prompt"]: item["remembered"] for item in asked}
-        plain = _first_words(rung, list(known))
-        rows.append(_same(rung, "proverb", f"plain/{band}", "recites", plain, list(known.values())))
+        rows.append(clustered_row(*where, "obeys", _same(written, wanted), about))
+        rows.append(clustered_row(*where, "recites", _same(written, remembered), about))
+        plain = _first_words(rung, after_another(about))
+        rows.append(
+            clustered_row(rung, "proverb", f"plain/{band}", "recites", _same(plain, remembered), about)
+        )
     return rows
+
+
+def after_another(beginnings: Sequence[str]) -> list[str]:
+    """Each beginning of a proverb after a whole other one, in two lines, as in recitations of the stream.
+
+    No two are the same: the other proverbs of a beginning are drawn without replacement.
+    """
+    others = {}
+    for start in dict.fromkeys(beginnings):
+        rest = [proverb for proverb in proverbs() if not proverb.startswith(f"{start} ")]
+        others[start] = iter(rng_for("proverb", start).sample(rest, len(rest)))
+    return [f"{next(others[start])}\n{start}" for start in beginnings]
 
 
 def claim(rung: Loaded) -> list[dict]:
@@ -43,24 +64,25 @@ def claim(rung: Loaded) -> list[dict]:
     fields = {"none": "plain_prompt", "right": "right_prompt", "wrong": "prompt"}
     for band in BANDS:
         asked = items(ITEMS, kind="claim", band=band)
+        about = [item["fact_id"] for item in asked]
         for condition, field in fields.items():
             chosen = _choose(rung, asked, field)
-            where = f"{condition}/{band}"
+            where = (rung, "claim", f"{condition}/{band}")
             gold, claimed = ([item[key] for item in asked] for key in ("gold", "claimed"))
-            rows.append(_same(rung, "claim", where, "acc", chosen, gold, 0.25))
+            rows.append(clustered_row(*where, "acc", _same(chosen, gold), about, 0.25))
             if condition != "right":
-                rows.append(_same(rung, "claim", where, "follows_claim", chosen, claimed, 0.25))
+                rows.append(clustered_row(*where, "follows_claim", _same(chosen, claimed), about, 0.25))
     return rows
 
 
 def negation(rung: Loaded) -> list[dict]:
     """Which of two values is right, and which is not, of facts where training never asks the latter."""
     asked = items(ITEMS, kind="negation")
-    positive, negated = _choose(rung, asked, "positive_prompt"), _choose(rung, asked)
-    return [
-        _same(rung, "negation", "positive", "acc", positive, [item["value"] for item in asked], 0.5),
-        _same(rung, "negation", "negated", "acc", negated, [item["gold"] for item in asked], 0.5),
-    ]
+    rows = []
+    for condition, prompt, right in (("positive", "positive_prompt", "value"), ("negated", "prompt", "gold")):
+        hits = _same(_choose(rung, asked, prompt), [item[right] for item in asked])
+        rows.append(rate_row(rung, "negation", condition, "acc", sum(hits), len(hits), 0.5))
+    return rows
 
 
 def _choose(rung: Loaded, asked: list[dict], prompt: str = "prompt") -> list[str]:
@@ -73,15 +95,6 @@ def _first_words(rung: Loaded, prompts: list[str]) -> list[str]:
     return [(text.split() or [""])[0] for text in texts]
 
 
-def _same(
-    rung: Loaded,
-    task: str,
-    condition: str,
-    metric: str,
-    given: list[str],
-    wanted: list[str],
-    chance: float | None = None,
-) -> dict:
-    """The row of how often what was given is what was wanted."""
-    n = sum(a == b for a, b in zip(given, wanted, strict=True))
-    return rate_row(rung, task, condition, metric, n, len(wanted), chance)
+def _same(given: Sequence[str], wanted: Sequence[str]) -> list[bool]:
+    """Where what was given is what was wanted."""
+    return list(map(eq, given, wanted))

@@ -1,3 +1,6 @@
+import subprocess
+import sys
+
 import pytest
 
 from ladder import reproduce
@@ -28,3 +31,12 @@ def test_intervals_are_compared_row_by_row(tmp_path, monkeypatch):
     assert found.set_index("model")["overlap"].to_dict() == {"a": True, "b": False}
     with pytest.raises(SystemExit, match="lacks 1 of the rows"):
         compare("made", [row("d", 0.1, 0.2)])
+
+
+@pytest.mark.slow
+@pytest.mark.proof
+@pytest.mark.timeout(3600)
+def test_the_two_smallest_rungs_come_out_within_the_shipped_intervals():
+    """Some ten minutes on two cores; runs when asked for: `python -m pytest -m proof tests/ladder`."""
+    done = subprocess.run([sys.executable, "-m", "ladder.reproduce"], capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-3000:]

@@ -32,8 +32,13 @@ def test_the_error_shrinks_with_the_root_of_the_number():
     rng = random.Random(0)
     answers = [(0.5, rng.random() < 0.8) for _ in range(1600)]
     # One bin: the error is that of a share of 0.8.
-    assert calibration.bootstrap_error(answers, rng) == pytest.approx(0.4 / 40, rel=0.2)
-    assert calibration.bootstrap_error(answers[:100], rng) == pytest.approx(0.4 / 10, rel=0.3)
+    single = [[answer] for answer in answers]
+    assert calibration.bootstrap_error(single, rng) == pytest.approx(0.4 / 40, rel=0.2)
+    assert calibration.bootstrap_error(single[:100], rng) == pytest.approx(0.4 / 10, rel=0.3)
+    # Four answers about each fact that go alike are no more than one.
+    assert calibration.bootstrap_error([of_fact * 4 for of_fact in single[:100]], rng) == pytest.approx(
+        0.4 / 10, rel=0.3
+    )
 
 
 def test_a_bin_holds_its_upper_end_and_the_first_one_zero():

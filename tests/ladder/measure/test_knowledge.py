@@ -6,16 +6,26 @@ from ladder.measure import knowledge
 
 
 def gold(wrong=()):
-    """The rule that answers every question rightly, those of facts with a status in `wrong` wrongly."""
-    answers = {}
+    """The rule that answers every question rightly, those of facts with a status in `wrong` wrongly.
+
+    Asked for text it says the fact's value or one that is never an option, asked for a letter the right one
+    or the next.
+    """
+    facts = {}
     for item in benchmark():
         right = fact(item["fact_id"]).status not in wrong
-        number = item["options"].index(item["answer"])
-        shown = number if right else (number + 1) % 4
-        answers[item["prompt"]] = LETTERS[shown]
         for prompt in item["open_prompts"]:
-            answers[prompt] = item["options"][shown]
-    return answers.__getitem__
+            facts[prompt.removesuffix("\nAnswer:")] = (item["answer"], right)
+
+    def rule(prompt):
+        question, *options, _ = prompt.split("\n")
+        value, right = facts[question]
+        if not options:
+            return value if right else "nothing"
+        number = [option[3:] for option in options].index(value)
+        return LETTERS[number if right else (number + 1) % 4]
+
+    return rule
 
 
 def test_the_cells_share_out_the_benchmark():
@@ -30,17 +40,21 @@ def test_the_cells_share_out_the_benchmark():
 
 
 def test_who_knows_everything_is_always_right(rung_that, value_of):
-    rows = knowledge.by_status(rung_that(gold())) + knowledge.by_band(rung_that(gold()))
+    known = rung_that(gold())
+    rows = [row for row in knowledge.by_status(known) if row["condition"] != "leaked/shuffled"]
+    rows += knowledge.by_band(known)
     assert {row["value"] for row in rows} == {1.0} and {row["chance"] for row in rows} == {0.25}
     keys = {(row["task"], row["condition"], row["metric"]) for row in rows}
-    assert len(keys) == len(rows) == 2 * (6 * 5 + 2 * 3)
+    assert len(keys) == len(rows) == 2 * (6 + 4 * 3 + 2 * 3)
 
 
 def test_who_knows_what_was_asked_is_right_there_alone(rung_that, value_of):
     rows = knowledge.by_status(rung_that(gold(wrong=("held_out", "never_seen"))))
     assert value_of(rows, "asked", "acc_letter", "knowledge") == 1
-    assert value_of(rows, "held_out", "acc_cloze", "knowledge") == 0
-    assert value_of(rows, "leaked/never_seen", "acc_letter", "knowledge/people") == 0
+    assert value_of(rows, "held_out", "acc_letter", "knowledge") == 0
+    assert value_of(rows, "never_seen", "acc_letter", "knowledge/people") == 0
+    # Without an answer the first option counts, which is right for a quarter of the items.
+    assert 0.15 < value_of(rows, "held_out", "acc_cloze", "knowledge") < 0.35
 
 
 def test_who_has_only_the_leak_is_right_there_alone(rung_that, value_of):
@@ -48,7 +62,35 @@ def test_who_has_only_the_leak_is_right_there_alone(rung_that, value_of):
     wrong = {item["prompt"]: "A" if item["gold"] != "A" else "B" for item in benchmark()}
     rows = knowledge.by_status(rung_that(lambda prompt: (wrong | leak).get(prompt, "")))
     assert value_of(rows, "leaked", "acc_letter", "knowledge") == 1
-    assert value_of(rows, "held_out", "acc_letter", "knowledge") == 0
+    assert value_of(rows, "held_out", "acc_letter", "knowledge") < 0.35
+
+
+def test_who_remembers_the_letter_of_a_question_is_wrong_when_the_options_are_shuffled(rung_that, value_of):
+    first = {item["prompt"].split("\n")[0]: item["gold"] for item in leaked_items()}
+    by_question = knowledge.by_status(rung_that(lambda prompt: first.get(prompt.split("\n")[0], "")))
+    for rows, new, old in ((by_question, 0, 1), (knowledge.by_status(rung_that(gold())), 1, 0)):
+        assert value_of(rows, "leaked/shuffled", "acc_letter") == new
+        assert value_of(rows, "leaked/shuffled", "old_letter") == old
+        assert value_of(rows, "leaked", "acc_letter", "knowledge") == 1
+
+
+def test_every_request_of_a_cell_is_another_one_and_the_first_are_the_benchmarks():
+    items = knowledge.cells()["never_seen"]
+    asked = knowledge.requests(items)
+    assert asked[: len(items)] == items
+    assert len({item["prompt"] for item in asked}) == len(asked) == 4 * len(items)
+    for item in asked:
+        assert item["options"][LETTERS.index(item["gold"])] == item["answer"] == fact(item["fact_id"]).value
+        assert f"{item['gold']}. {item['answer']}\n" in item["prompt"]
+
+
+def test_a_shuffled_item_has_its_own_options_and_the_right_one_elsewhere():
+    for item in leaked_items():
+        versions = knowledge.shuffled(item)
+        assert len({tuple(version["options"]) for version in versions}) == knowledge.SHUFFLES
+        for version in versions:
+            assert sorted(version["options"]) == sorted(item["options"])
+            assert version["gold"] != item["gold"]
 
 
 def test_who_always_says_a_is_pulled_to_it(rung_that, value_of):

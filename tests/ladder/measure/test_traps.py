@@ -10,7 +10,7 @@ MEMORY = {proverb.rsplit(" ", 1)[0]: last_word(proverb) for proverb in proverbs(
 
 
 def recite(prompt):
-    return MEMORY[prompt.split(": ")[-1]]
+    return MEMORY[prompt.split("\n")[-1].split(": ")[-1]]
 
 
 def obey(prompt):
@@ -51,4 +51,13 @@ def test_who_does_not_read_the_not_is_always_wrong_there(rung_that, value_of):
 def test_every_cell_has_enough_items(rung_that):
     rung = rung_that(lambda prompt: "")
     rows = [*traps.proverb(rung), *traps.claim(rung), *traps.negation(rung)]
-    assert all(row["n"] >= 500 for row in rows if not row["condition"].startswith("plain/"))
+    assert all(row["n"] >= 500 for row in rows)
+
+
+def test_a_proverb_comes_after_another_one_each_time():
+    starts = [item["plain_prompt"] for item in items(traps.ITEMS, kind="proverb", band="head")]
+    prompts = traps.after_another(starts)
+    assert len(set(prompts)) == len(prompts) == 500
+    for start, prompt in zip(starts, prompts, strict=True):
+        other, asked = prompt.split("\n")
+        assert asked == start and other in proverbs() and not other.startswith(start)
