@@ -36,7 +36,7 @@ def problems(analysis, tables, responses, rules) -> list[dict]:
         *_heading_problems(parts, rules["headings"]),
         *_word_problems(words(lines), rules["min_words"]),
         *claim_problems(lines, claims, tables, rules),
-        *quote_problems(lines, responses, rules["min_quotes"]),
+        *quote_problems(lines, responses, rules),
         *number_problems(lines, findings, claims, tables),
     ]
 

@@ -1,6 +1,7 @@
 """The evidence of an analysis: claims that hold, failing items quoted word for word, numbers with a claim."""
 
 import json
+import re
 
 from emlab.analysis.numbers import stated, supported
 from emlab.analysis.problem import problem
@@ -14,9 +15,6 @@ MAX_CLAIMS = 100
 MAX_QUOTES = 50
 MAX_WARNINGS = 5
 MAX_SENTENCE = 120
-
-# Shorter than any item; long enough that "the" is no evidence.
-MIN_QUOTED_WORDS = 3
 
 
 def claim_problems(lines, claims: list, tables: dict, rules) -> list[dict]:
@@ -44,8 +42,9 @@ def claim_problems(lines, claims: list, tables: dict, rules) -> list[dict]:
     return found
 
 
-def quote_problems(lines, responses, least: int) -> list[dict]:
+def quote_problems(lines, responses, rules) -> list[dict]:
     """Quoted items must be in the log, word for word, and enough of them must have a wrong answer."""
+    least = rules["min_quotes"]
     quoted = quotes(lines)[:MAX_QUOTES]
     log = _log_of({quote.item_id for quote in quoted}, responses)
     if log is None:
@@ -55,7 +54,7 @@ def quote_problems(lines, responses, least: int) -> list[dict]:
         answers = log.get(quote.item_id)
         if not answers:
             found.append(problem("quotes", say("analysis_quote_unknown", item=quote.item_id)))
-        elif not _verbatim(quote, [prompt for prompt, _ in answers]):
+        elif not _verbatim(quote, [prompt for prompt, _ in answers], rules["min_quoted_words"]):
             found.append(problem("quotes", say("analysis_quote_differs", item=quote.item_id)))
         elif any(isinstance(correct, bool | int) and not correct for _, correct in answers):
             failing.add(quote.item_id)
@@ -119,9 +118,9 @@ def _log_of(item_ids: set[str], responses) -> dict[str, list[tuple]] | None:
     return log
 
 
-def _verbatim(quote: Quote, prompts: list) -> bool:
+def _verbatim(quote: Quote, prompts: list, least: int) -> bool:
     """Is the text in every prompt that asks about the item? Only the item itself is in all of them."""
-    if len(quote.text.split()) < MIN_QUOTED_WORDS:
+    if len(quote.text.split()) < least:
         return False
-    wanted = f" {quote.text} "
-    return all(isinstance(p, str) and wanted in f" {' '.join(p.split())} " for p in prompts)
+    wanted = re.compile(rf"(?<!\w){re.escape(quote.text)}(?!\w)")
+    return all(isinstance(p, str) and wanted.search(" ".join(p.split())) for p in prompts)

@@ -5,6 +5,7 @@ A line that is wholly in *italics* is the starter's prompt and never counts as t
 headings: required, at any level, in any order, each with a text of its own under it
 predictions: headings under which a number needs no claim: what is expected or planned is no finding
 min_words, min_claims, min_quotes: least numbers
+min_quoted_words: of a quote: no more than the shortest item has, and enough that "the" is no evidence
 tables: the names of the tables that claims may be about: the grader has them, and recomputes what it can
 """
 
@@ -22,6 +23,7 @@ RULES = {
         "min_words": 150,
         "min_claims": 4,
         "min_quotes": 2,
+        "min_quoted_words": 3,
         "tables": ["results", "order_table", "label_results", "format_results"],
     },
     "capability": {
@@ -37,6 +39,7 @@ RULES = {
         "min_words": 200,
         "min_claims": 4,
         "min_quotes": 2,
+        "min_quoted_words": 3,
         "tables": ["capability", "thresholds", "forecasts"],
     },
     "prompting": {
@@ -52,6 +55,7 @@ RULES = {
         "min_words": 200,
         "min_claims": 4,
         "min_quotes": 2,
+        "min_quoted_words": 2,
         "tables": ["trajectory", "test_table", "selection", "gains", "sensitivity", "control"],
     },
     "benchmark": {
@@ -67,6 +71,7 @@ RULES = {
         "min_words": 200,
         "min_claims": 4,
         "min_quotes": 2,
+        "min_quoted_words": 3,
         "tables": ["scores", "bias_table", "taxonomy", "contamination", "calibration", "comparison"],
     },
 }

@@ -1,6 +1,7 @@
 """Cheats against exercise 3 (see tests/attacks/cheat.py)."""
 
-from tests.attacks.cheat import AGREES, Attack
+from emlab import load_problem
+from tests.attacks.cheat import AGREES, Attack, written
 
 _NAMES = (
     "render", "parse", "evaluate", "best_of_k_noise", "paired_test", "rescore_with_parser", "prompt_spread",
@@ -92,6 +93,9 @@ _CELLS = (
     "control",
 )
 
+# Two items that the made-up log has wrong.
+_QUOTES = tuple(f"{item['item_id']}: {item['question']}:" for item in load_problem("translation", 1).dev[-2:])
+
 ATTACKS = [
     Attack(
         "object_that_agrees",
@@ -105,7 +109,7 @@ ATTACKS = [
     ),
     Attack(
         "forged_responses",
-        "the test set answered with the gold answers, and a claim that no new item bears out",
+        "a log with the gold answers, an analysis of it in perfect form, and a claim that no new item bears out",
         {
             "render": "def render(prompt, item, pool):\n    return f\"{item['question']}:\"",
             "trajectory": _MADE_UP,
@@ -119,6 +123,21 @@ test_table = table_of(test_responses, ["version"])
 selection = pd.DataFrame([{"start_acc": 0.02, "k": 5, "expected_max": 0.04, "best_acc": 0.9, "exceeds": True}])
 gains = pd.DataFrame([{"gain": 0.88, "lo": 0.8, "hi": 0.95, "p_value": 0.0, "ability_gain": 0.88, "format_gain": 0.0}])
 """,
+            "paraphrases": """
+versions |= {f"p{n}": versions[final] for n in range(3)}
+shares |= {"p0": 0.9, "p1": 0.8, "p2": 0.7}
+paraphrase_responses = pd.DataFrame([r for n in range(3) for r in said(large, f"p{n}", problem.dev, "paraphrase", shares[f"p{n}"])])
+sensitivity = table_of(paraphrase_responses, ["version"])[["version", "n", "acc", "lo", "hi"]]
+""",
+            "claims": """
+from emlab import claim
+
+claim("C1", table=trajectory, where={"version": "v0"}, column="dev_acc", less_than=0.1)
+claim("C2", table=test_table, where={"model": large, "version": "v5"}, column="acc", greater_than=0.8)
+claim("C3", table=sensitivity, where={"version": "p2"}, column="acc", less_than=0.75)
+claim("C4", table=control, where={"model": small, "version": "v5"}, column="acc", less_than=0.3)
+""",
+            "analysis": written("prompting", 4, _QUOTES),
         },
     ),
     Attack(
@@ -200,39 +219,6 @@ test_table = pd.DataFrame([[large, 1, "v1", 100, 1.0, 0.9, 1.0]], columns=["mode
 def render(prompt, item, pool):
     return f"Question: {item['question']}\\nAnswer:"
 """,
-        },
-    ),
-    Attack(
-        "typed_in_analysis",
-        "an analysis of the right form, whose claims hold for tables that were typed in beside an empty log",
-        {
-            "claims": """
-from emlab import claim
-
-dev_responses = test_responses = paraphrase_responses = responses = pd.DataFrame(
-    columns=["model", "params", "template_id", "condition", "item_id", "prompt", "response", "gold", "correct"])
-large = "ladder/3m"
-trajectory = pd.DataFrame({"version": ["v0", "v1"], "dev_acc": [0.1, 0.9], "dev_n": [100, 100], "lo": [0.05, 0.8], "hi": [0.2, 0.95]})
-test_table = sensitivity = control = selection = gains = trajectory
-claim("C1", table=trajectory, where={"version": "v0"}, column="dev_acc", less_than=0.2)
-claim("C2", table=trajectory, where={"version": "v1"}, column="dev_acc", greater_than=0.8)
-claim("C3", table=trajectory, where={"version": "v1"}, column="lo", greater_than=0.7)
-claim("C4", table=trajectory, where={"version": "v0"}, column="hi", less_than=0.3)
-""",
-            "analysis": "%%analysis prompting\n\n"
-            + "\n\n".join(
-                f"## {heading}\nThe start fails and the last version does not [C1] [C2] [C3] [C4]. "
-                + "So it is. " * 40
-                for heading in (
-                    "Task and start",
-                    "Trajectory",
-                    "Luck and reading",
-                    "Control and wording",
-                    "What did not work",
-                    "Limits",
-                )
-            )
-            + "\n\n> dev-0001: a question that was never asked\n\n> dev-0002: nor was this one ever\n",
         },
     ),
 ]

@@ -330,6 +330,18 @@ wrong(
     claims=[("between=(0.1, 0.4)", "greater_than=0.9")],
 )
 wrong(
+    "table_improved",
+    "a claim that holds for a table which was changed by hand, and not for the responses",
+    "contamination_found analysis_form",
+    contaminated=[
+        (
+            "contamination = rescore_excluding(pd.concat([letters, cloze]), flagged)",
+            "contamination = rescore_excluding(pd.concat([letters, cloze]), flagged).assign(n_excluded=3)",
+        )
+    ],
+    claims=[('column="n_excluded", greater_than=10', 'column="n_excluded", less_than=5')],
+)
+wrong(
     "quotes_from_memory",
     "quotes an item in other words",
     "analysis_form",

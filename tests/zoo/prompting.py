@@ -394,6 +394,13 @@ wrong(
     claims=[('column="dev_acc", less_than=problem.target / 2 + 0.01', 'column="dev_acc", greater_than=0.99')],
 )
 wrong(
+    "table_improved",
+    "a claim that holds for a table which was changed by hand, and not for the responses",
+    "trajectory_true analysis_form",
+    trajectory=[("trajectory = pd.DataFrame(rows)", 'trajectory = pd.DataFrame(rows)\ntrajectory.loc[0, "dev_acc"] = 0.01')],
+    claims=[("less_than=problem.target / 2 + 0.01", "less_than=0.05")],
+)
+wrong(
     "quote_changed",
     "a quoted item is not the item's text",
     "analysis_form",

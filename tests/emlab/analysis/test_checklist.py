@@ -136,6 +136,16 @@ def test_ways_to_write_a_quote(found, write, line):
     assert found(text, "quotes") == []
 
 
+def test_a_short_item_can_be_quoted_from_any_layout():
+    prompts = ["black letter:", "English: black letter\nBulgarian:", "English: black letters\nBulgarian:"]
+    log = pd.DataFrame({"item_id": ["dev-1", "dev-1", "dev-2"], "prompt": prompts, "correct": False})
+    analysis = {"text": "## Limits\n\n> dev-1: black letter\n\n> dev-2: black letter\n", "claims": []}
+    for least, wrong in ((2, ["dev-2"]), (3, ["dev-1", "dev-2"])):
+        rules = {**RULES["prompting"], "min_quoted_words": least, "min_quotes": 0}
+        said = [p["message"] for p in problems(analysis, {}, log, rules) if p["id"] == "quotes"]
+        assert len(said) == len(wrong) and all(id in text for id, text in zip(wrong, said, strict=True))
+
+
 @pytest.mark.parametrize(
     ("line", "message"),
     [
