@@ -389,6 +389,12 @@ wrong(
         )
     ],
 )
+wrong(
+    "code_without_limits",
+    "lets numbers through for which there is no code",
+    "two_part_code",
+    description_length=[("if not 0 <= errors <= n or answers < 1 or (errors and answers < 2):", "if errors > n:")],
+)
 # failures and analysis
 wrong(
     "failures_half",
