@@ -20,6 +20,7 @@ hypothesis.settings.load_profile("unhurried")
 os.environ.setdefault("EMGRADER_ENGINE", "bubblewrap")
 
 
+@pytest.hookimpl(tryfirst=True)  # before xdist reads the marks
 def pytest_collection_modifyitems(items):
     """Side by side (`make test`), a file's tests keep to one process, and so do an assignment's gates."""
     for item in items:
