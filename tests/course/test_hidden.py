@@ -6,7 +6,7 @@ import pytest
 
 from emgrader.examiner.source import hidden_lines
 from emgrader.examiner.walk import is_test
-from tests.course.submissions import marks, source_notebook, zoo
+from tests.course.submissions import GRADED, marks, source_notebook, zoo
 
 pytestmark = pytest.mark.timeout(2400)
 
@@ -25,7 +25,7 @@ def hidden_messages(source) -> set[str]:
     return said[True] - said[False]
 
 
-@pytest.mark.parametrize("assignment", ["few_shot", "capability"])
+@pytest.mark.parametrize("assignment", GRADED)
 def test_every_hidden_part_is_the_killer_of_a_wrong_solution(graded, assignment):
     checks = [cell for cell in source_notebook(assignment).cells if is_test(cell)]
     outputs = {
