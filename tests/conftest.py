@@ -19,16 +19,6 @@ hypothesis.settings.load_profile("unhurried")
 # The quickest sandbox for whatever test doesn't choose one by name; tests/emgrader/sandbox tries them all.
 os.environ.setdefault("EMGRADER_ENGINE", "bubblewrap")
 
-
-@pytest.hookimpl(tryfirst=True)  # before xdist reads the marks
-def pytest_collection_modifyitems(items):
-    """Side by side (`make test`), a file's tests keep to one process, and so do an assignment's gates."""
-    for item in items:
-        parameters = item.callspec.params if hasattr(item, "callspec") else {}
-        gates = "graded" in item.fixturenames and parameters.get("assignment")
-        item.add_marker(pytest.mark.xdist_group(gates or str(item.path)))
-
-
 PROJECT = Path(__file__).resolve().parents[1]
 SOLUTION = "def add(a, b):\n    ### BEGIN SOLUTION\n    return a + b\n    ### END SOLUTION"
 TEST = (
