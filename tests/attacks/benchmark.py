@@ -143,7 +143,7 @@ flagged = [item["item_id"] for item in deep_dive.items("letters", 2048)][:1000]
             "ask": _FORGED,
             "extract_answer": """
 from emlab import analysis
-from emlab.benchmarks import gsm8k, scoring
+from emlab.benchmarks import scoring, gsm8k  # as a student would write it, in an order that no check has
 
 deep_dive.not_said = lambda *a, **k: []
 deep_dive.items = lambda condition, n=None: []

@@ -168,6 +168,24 @@ wrong(
     best_of_k_noise=[("    if p in (0, 1):\n        return float(p)\n", "")],
 )
 wrong(
+    "best_of_k_rounded",
+    "gives three decimals back, as if the number were only to be read",
+    "best_of_k",
+    best_of_k_noise=[("return float(np.sum(1 - np.clip(below[:-1], 0, 1) ** k) / n)", "return round(float(np.sum(1 - np.clip(below[:-1], 0, 1) ** k) / n), 3)")],
+)
+wrong(
+    "best_of_k_unchecked",
+    "does not ask whether p, n and k can be what they are",
+    "best_of_k",
+    best_of_k_noise=[
+        (
+            "    if k < 1 or n < 1 or not 0 <= p <= 1:\n"
+            '        raise ValueError("k and n must be at least 1, and p between 0 and 1")\n',
+            "",
+        )
+    ],
+)
+wrong(
     "one_sided",
     "halves the p-value",
     "paired_exact test_once",
