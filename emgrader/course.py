@@ -4,6 +4,7 @@ Each nbgrader command costs about three seconds to start. Opening the course onc
 API does the same work without that.
 """
 
+import functools
 import logging
 import os
 import sys
@@ -71,6 +72,7 @@ def open_course(root=".", engine=None):
     nbgrader's own log goes to the log file its settings name and not to the terminal. `engine` stands in for
     the sandbox that the settings name.
     """
+    from nbgrader import api
     from nbgrader.apps import NbGrader
     from nbgrader.apps.api import NbGraderAPI
     from sqlalchemy.exc import SAWarning
@@ -84,7 +86,11 @@ def open_course(root=".", engine=None):
     before = os.getcwd()
     os.chdir(root)
     app = NbGrader()
+    create_engine = api.create_engine
     try:
+        # nbgrader opens its gradebook some ten times a submission, each time with an engine of SQLAlchemy's of
+        # its own that knows no query yet; making its queries ready costs more than asking them
+        api.create_engine = functools.cache(create_engine)
         app.initialize([], root=str(root))
         if engine is not None:
             app.update_config(Config({"Examiner": {"engine": engine}}))
@@ -93,6 +99,7 @@ def open_course(root=".", engine=None):
                 handler.setLevel(logging.CRITICAL)
         yield Course(root, NbGraderAPI(app.coursedir, parent=app))
     finally:
+        api.create_engine = create_engine
         app.reset()
         os.chdir(before)
 

@@ -36,7 +36,7 @@ SECRET = "0123456789abcdef" * 4
 class Graded:
     """A graded course: its folder, the rows of the report by student, feedback pages, and what was examined.
 
-    `examined` is {name: (lost checks, the tests' outputs)} of the wrong solutions and the variants.
+    `examined` is {name: Examined} of the wrong solutions and the variants.
     """
 
     root: Path
@@ -48,7 +48,7 @@ class Graded:
         """The checks of which a submission did not get full marks."""
         if name in self.rows:
             return {check.grade_id for check in self.rows[name].checks if check.points < check.maximum}
-        return self.examined[name][0]
+        return self.examined[name].lost
 
 
 def make_course(root: Path, assignment: str, config: str) -> Path:

@@ -4,12 +4,14 @@ Run as a program of its own, which reads its jobs from a file and writes what it
 are forked from a process that has nothing in it but what they need.
 """
 
+import copy
 import os
 import pickle
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
+from typing import NamedTuple
 
 import nbformat
 from nbgrader.utils import determine_grade
@@ -19,15 +21,28 @@ from emgrader.examiner.models import CONTROL, broker_for
 from emgrader.examiner.seed import course_secret, seed_for
 from emgrader.examiner.walk import is_test, walk
 from emgrader.pool import run_jobs
-from emgrader.sandbox import ENGINES
+from emgrader.sandbox import ENGINES, Setup
+from emgrader.sandbox.folder import PrivateFolder
+from emgrader.sandbox.kernel import Kernel
+from emlab.checks import SEED_VARIABLE
 from tests.conftest import PROJECT
 from tests.course import forked
+from tests.course.submissions import marks
 
 LIMIT = 900.0  # seconds for one notebook
+CELL = 180.0  # seconds for one of its cells, where all run in one kernel
+
+
+class Examined(NamedTuple):
+    """The checks lost, what students see of the tests' outputs, and the checks lost by stock nbgrader."""
+
+    lost: set
+    shown: str
+    lost_by_stock: set
 
 
 def examine_all(root, assignment, notebooks, timeouts):
-    """{name: (the checks lost, all that students see of the tests' outputs)} for {name: notebook}."""
+    """{name: Examined} for {name: notebook}."""
     root = Path(root)
     control = broker_for(root).control_path
     common = [str(root), assignment, control, timeouts]
@@ -65,9 +80,29 @@ def _examine(tell, root, assignment, control, timeouts, name, text):
         timeouts=Timeouts(**timeouts),
         broker=broker_for(root),
     )
+    stock = _lost(_in_one_kernel(copy.deepcopy(nb), context))
     walk(nb, context).apply(nb)
-    tests = [cell for cell in nb.cells if is_test(cell)]
-    grades = {cell.metadata.nbgrader.grade_id: determine_grade(cell) for cell in tests}
-    lost = {grade_id for grade_id, (points, maximum) in grades.items() if points is None or points < maximum}
-    return lost, "\n".join(str(cell.outputs) for cell in tests)
+    return Examined(_lost(nb), "\n".join(str(cell.outputs) for cell in nb.cells if is_test(cell)), stock)
 
+
+def _in_one_kernel(nb, context):
+    """`nb` as stock nbgrader runs it: its tests, hidden parts and all, in the kernel of the student's cells."""
+    seed = f"import os\nos.environ[{SEED_VARIABLE!r}] = {context.seed!r}"
+    with PrivateFolder() as folder:
+        name = f"{context.submission} (stock)"
+        socket = context.broker.open(name, folder.path)
+        setup = Setup(context.files, context.distributions, context.packages, socket, context.limits)
+        with Kernel(forked.Forked(), setup) as kernel:
+            kernel.run_cell(seed, CELL)
+            for cell in nb.cells:
+                if cell.cell_type == "code":
+                    result = kernel.run_cell(cell.source, CELL)
+                    assert result.alive, f"{name}: {cell.source}"
+                    cell.outputs = result.outputs
+        context.broker.close(name)
+    return nb
+
+
+def _lost(nb):
+    grades = {marks(cell).grade_id: determine_grade(cell) for cell in nb.cells if is_test(cell)}
+    return {grade_id for grade_id, (points, maximum) in grades.items() if points is None or points < maximum}

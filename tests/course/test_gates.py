@@ -110,6 +110,14 @@ def test_stock_nbgrader_gives_the_same_marks(graded, assignment, tmp_path):
         assert {check.grade_id: check.points for check in row.checks} == expected, name
 
 
+@each_assignment
+def test_stock_nbgrader_loses_the_same_checks_in_the_zoo_and_the_variants(graded, assignment):
+    found = graded(assignment).examined
+    assert {name: each.lost_by_stock for name, each in found.items()} == {
+        name: each.lost for name, each in found.items()
+    }
+
+
 # the zoo, the variants and the sample class
 
 
@@ -194,7 +202,7 @@ def test_visible_checks_are_released(assignment):
 def test_no_student_is_shown_a_hidden_test(graded, assignment):
     course, lines = graded(assignment), hidden_code(assignment)
     texts = {name: shown(page) for name, page in course.feedback.items()}
-    texts |= {name: outputs for name, (_, outputs) in course.examined.items()}
+    texts |= {name: each.shown for name, each in course.examined.items()}
     for name, text in texts.items():
         assert "HIDDEN TESTS" not in text, name
         assert [line for line in lines if line in text] == [], name

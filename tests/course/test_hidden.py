@@ -29,7 +29,7 @@ def hidden_messages(source) -> set[str]:
 def test_every_hidden_part_is_the_killer_of_a_wrong_solution(graded, assignment):
     checks = [cell for cell in source_notebook(assignment).cells if is_test(cell)]
     outputs = {
-        name: plain(graded(assignment).examined[f"zoo-{name}"][1])
+        name: plain(graded(assignment).examined[f"zoo-{name}"].shown)
         for name in zoo(assignment)
         if f"zoo-{name}" in graded(assignment).examined
     }
