@@ -16,4 +16,32 @@ TRIED: dict[str, str] = {
         " asked what follows, instead of whether something follows, rungs do better than guessing (see the"
         " table)."
     ),
+    "An instruction helps without examples": (
+        "Looked for with the same reviews with and without a sentence that says what to do. Natural labels"
+        " are read without any, and the stream has no such instruction: nothing was trained for it."
+    ),
+    **{
+        f"Sums of {n} digits: hardly one right, yet most digits are": (
+            "Looked for on all rungs and seeds, and on the checkpoints of the 774k rung. Wherever more than"
+            " half of the digits are right, some whole sums are right too; what smooth metrics show instead"
+            " is that digits and log-probabilities rise before whole sums do (see the table)."
+        )
+        for n in (2, 3, 4)
+    },
+    "Sums of 4 digits, more than half wholly right": (
+        "Tried: rungs of 1.8M, 3.0M and, not shipped, 3.6M parameters (ladder/README.md)."
+    ),
+    "Belief bias: believable fallacies called valid more often than unbelievable ones": (
+        "Looked for with syllogisms about everyday words whose conclusions are true or false of the world."
+        " Rungs do not judge syllogisms, and what they say does not lean on the world either."
+    ),
+    "A proverb against an instruction: obeyed less by larger rungs": (
+        "Looked for with frequent and rare proverbs apart. Single rungs differ, in no order of size; with"
+        " more than one seed of the larger ones it might be told whether that is luck."
+    ),
+    "A proverb against an instruction: U-shaped": "See the line above.",
+    "A wrong claim believed more by larger rungs": (
+        "Looked for with facts of each frequency, the rarest too. A claim costs larger rungs right answers,"
+        " yet they rarely repeat it."
+    ),
 }
