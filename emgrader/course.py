@@ -88,8 +88,8 @@ def open_course(root=".", engine=None):
     app = NbGrader()
     create_engine = api.create_engine
     try:
-        # nbgrader opens its gradebook some ten times a submission, each time with an engine of SQLAlchemy's of
-        # its own that knows no query yet; making its queries ready costs more than asking them
+        # nbgrader opens its gradebook some ten times a submission, each time with an engine that knows no
+        # query yet; making queries ready costs more than asking them
         api.create_engine = functools.cache(create_engine)
         app.initialize([], root=str(root))
         if engine is not None:

@@ -86,7 +86,7 @@ def _examine(tell, root, assignment, control, timeouts, name, text):
 
 
 def _in_one_kernel(nb, context):
-    """`nb` as stock nbgrader runs it: its tests, hidden parts and all, in the kernel of the student's cells."""
+    """`nb` as stock nbgrader runs it: its tests, hidden parts too, in the kernel of the student's cells."""
     seed = f"import os\nos.environ[{SEED_VARIABLE!r}] = {context.seed!r}"
     with PrivateFolder() as folder:
         name = f"{context.submission} (stock)"
