@@ -48,10 +48,11 @@ def take_in(course, assignment, source, received=None):
     `received` is the time that counts for lateness (aware datetime); without it the files' own times count.
     """
     desk = _Desk(course, assignment)
-    entries = sorted(parcels(source), key=lambda parcel: parcel.received)
-    for parcel in entries:
+    results = []
+    for parcel in parcels(source):
         parcel.received = received or parcel.received
-    return sorted((desk.receive(parcel) for parcel in entries), key=lambda r: r.student)
+        results.append(desk.receive(parcel))
+    return sorted(results, key=lambda r: r.student)
 
 
 def check_in_place(course, assignment):

@@ -74,12 +74,15 @@ def _storable(parts):
 
 
 def parcels(source):
-    """Yield a Parcel for each entry of `source`: a folder or zip of a class, or a single notebook."""
+    """Yield a Parcel for each entry of `source`: a folder or zip of a class, or a single notebook.
+
+    The one that arrived first comes first. Each is read when it is asked for: a class may not fit in memory.
+    """
     source = Path(source)
     if source.is_dir():
-        for path in sorted(source.iterdir()):
-            if path.name not in JUNK and not path.name.startswith("."):
-                yield parcel_of(path)
+        paths = [p for p in source.iterdir() if p.name not in JUNK and not p.name.startswith(".")]
+        for path in sorted(paths, key=lambda path: (_arrival(path), path.name)):
+            yield parcel_of(path)
     elif source.suffix == ".zip":
         yield from _class_zip(source)
     else:
@@ -89,7 +92,7 @@ def parcels(source):
 def parcel_of(path):
     """The Parcel of one file or folder."""
     info = path.lstat()
-    parcel = Parcel(path.name, datetime.fromtimestamp(info.st_mtime, UTC))
+    parcel = Parcel(path.name, _arrival(path))
     if stat.S_ISLNK(info.st_mode):
         parcel.problem = say("attention.symlink", name=path.name)
     elif path.is_dir():
@@ -97,6 +100,14 @@ def parcel_of(path):
     elif path.is_file():
         _take_file(parcel, path.name, info.st_size, path.read_bytes)
     return parcel
+
+
+def _arrival(path):
+    """When a file or folder arrived: a folder when the newest notebook in it did."""
+    below = islice(path.rglob("*"), COUNT_LIMIT) if path.is_dir() and not path.is_symlink() else ()
+    infos = [entry.lstat() for entry in below if entry.suffix == ".ipynb"]
+    times = [info.st_mtime for info in infos if stat.S_ISREG(info.st_mode)]
+    return datetime.fromtimestamp(max(times, default=path.lstat().st_mtime), UTC)
 
 
 def _take_file(parcel, name, size, read):
@@ -116,8 +127,7 @@ def _take_file(parcel, name, size, read):
 
 
 def _read_folder(folder, parcel):
-    """All ordinary files below a folder; the parcel counts as received when its newest notebook was."""
-    newest = []
+    """All ordinary files below a folder."""
     paths = sorted(islice(folder.rglob("*"), COUNT_LIMIT + 1))
     if len(paths) > COUNT_LIMIT:
         parcel.problem = say("attention.many_files", name=parcel.name, limit=COUNT_LIMIT)
@@ -131,12 +141,8 @@ def _read_folder(folder, parcel):
             parcel.leave_out(name, "symlink")
         elif stat.S_ISREG(info.st_mode):
             parcel.add(name, info.st_size, path.read_bytes)
-            if path.suffix == ".ipynb":
-                newest.append(info.st_mtime)
         elif not stat.S_ISDIR(info.st_mode):
             parcel.leave_out(name, "special")
-    if newest:
-        parcel.received = datetime.fromtimestamp(max(newest), UTC)
 
 
 def _class_zip(path):
@@ -151,8 +157,9 @@ def _class_zip(path):
             top = info.filename.replace("\\", "/").lstrip("/").split("/")[0]
             if top and top not in JUNK and not top.startswith("."):
                 groups.setdefault(top, []).append(info)
-        for top, entries in sorted(groups.items()):
-            parcel = Parcel(top, max(_zip_time(e) for e in entries))
+        arrivals = {top: max(map(_zip_time, entries)) for top, entries in groups.items()}
+        for top in sorted(groups, key=lambda top: (arrivals[top], top)):
+            parcel, entries = Parcel(top, arrivals[top]), groups[top]
             if len(entries) == 1 and entries[0].filename == top:
                 try:
                     _take_file(parcel, top, entries[0].file_size, lambda e=entries[0]: archive.read(e))
