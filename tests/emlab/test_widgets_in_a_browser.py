@@ -38,6 +38,23 @@ def bracket(params, lower, least):
 
 emlab.widgets.threshold_calculator(table, bracket)
 """,
+    "read": """
+row = {"model": "m", "condition": "problems", "prompt": "How many apples?", "gold": "7"}
+log = pd.DataFrame([
+    {**row, "item_id": f"item-{said}", "response": said, "parsed": said, "correct": said == "7"}
+    for said in "897"
+])
+emlab.widgets.read_answers(log)
+""",
+    "workbench": """
+def render(prompt, item, pool):
+    return f"{prompt['instruction']}|{len(prompt['examples'])} examples|{item['question']}"
+
+def parse(text, parser):
+    return f"{parser} of {text.strip()}"
+
+emlab.widgets.prompt_workbench(emlab.load_problem("word problems", 1), render, parse, ["mock:constant/12"])
+""",
 }
 
 
@@ -115,3 +132,29 @@ def test_the_bar_moves(page):
     handle.focus()
     handle.press("ArrowRight")
     wait_for(here, "Above 0.10: on no size")
+
+
+def test_the_answers_can_be_leafed_through(page):
+    here = cell(page, "read")
+    wait_for(here, "item-8")
+    selects = here.locator("select")
+    names = here.locator(".widget-dropdown label").all_text_contents()
+    selects.nth(names.index("number")).select_option("2")
+    wait_for(here, "item-9")
+    selects.nth(names.index("number")).select_option("1")
+    selects.nth(names.index("kind")).select_option(index=1)
+    wait_for(here, "item-7")
+
+
+def test_the_workbench_asks_another_prompt(page):
+    here = cell(page, "workbench")
+    wait_for(here, "|0 examples|")
+    text = here.locator("textarea").first
+    text.fill("Solve the problem.")
+    text.blur()
+    wait_for(here, "Solve the problem.|0 examples|")
+    names = here.locator(".widget-dropdown label").all_text_contents()
+    here.locator("select").nth(names.index("k")).select_option("3")
+    wait_for(here, "Solve the problem.|3 examples|")
+    here.locator("select").nth(names.index("parser")).select_option("last_number")
+    wait_for(here, "last_number of 12")
