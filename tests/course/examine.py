@@ -4,6 +4,7 @@ Run as a program of its own, which reads its jobs from a file and writes what it
 are forked from a process that has nothing in it but what they need.
 """
 
+import contextlib
 import copy
 import os
 import pickle
@@ -93,18 +94,18 @@ def _examine(tell, root, assignment, control, timeouts, name, text):
 def _in_one_kernel(nb, context):
     """`nb` as stock nbgrader runs it: its tests, hidden parts too, in the kernel of the student's cells."""
     seed = f"import os\nos.environ[{SEED_VARIABLE!r}] = {context.seed!r}"
-    with PrivateFolder() as folder:
-        name = f"{context.submission} (stock)"
+    name = f"{context.submission} (stock)"
+    with PrivateFolder() as folder, contextlib.ExitStack() as stack:
         socket = context.broker.open(name, folder.path)
+        stack.callback(context.broker.close, name)
         setup = Setup(context.files, context.distributions, context.packages, socket, context.limits)
-        with Kernel(forked.Forked(), setup) as kernel:
-            kernel.run_cell(seed, CELL)
-            for cell in nb.cells:
-                if cell.cell_type == "code":
-                    result = kernel.run_cell(cell.source, CELL)
-                    assert result.alive, f"{name}: {cell.source}"
-                    cell.outputs = result.outputs
-        context.broker.close(name)
+        kernel = stack.enter_context(Kernel(forked.Forked(), setup))
+        kernel.run_cell(seed, CELL)
+        for cell in nb.cells:
+            if cell.cell_type == "code":
+                result = kernel.run_cell(cell.source, CELL)
+                assert result.alive, f"{name}: {cell.source}"
+                cell.outputs = result.outputs
     return nb
 
 

@@ -12,6 +12,7 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
+from emlab.messages import say
 from tests.conftest import needed
 from tests.emlab.models.processes import running
 
@@ -100,13 +101,17 @@ def wait_for(place, text):
     place.get_by_text(text).first.wait_for()
 
 
+def choose(place, name, option):
+    """Choose from the list of this name, by the option's words."""
+    names = place.locator(".widget-dropdown label").all_text_contents()
+    place.locator("select").nth(names.index(name)).select_option(option)
+
+
 def test_the_playground_shows_another_prompt(page):
     here = cell(page, "playground")
     wait_for(here, "review, 3 examples")
-    selects = here.locator("select")
-    names = here.locator(".widget-dropdown label").all_text_contents()
-    selects.nth(names.index("k")).select_option("10")
-    selects.nth(names.index("template")).select_option("arrow")
+    choose(here, "k", "10")
+    choose(here, "template", "arrow")
     wait_for(here, "arrow, 10 examples")
 
 
@@ -137,12 +142,10 @@ def test_the_bar_moves(page):
 def test_the_answers_can_be_leafed_through(page):
     here = cell(page, "read")
     wait_for(here, "item-8")
-    selects = here.locator("select")
-    names = here.locator(".widget-dropdown label").all_text_contents()
-    selects.nth(names.index("number")).select_option("2")
+    choose(here, "number", "2")
     wait_for(here, "item-9")
-    selects.nth(names.index("number")).select_option("1")
-    selects.nth(names.index("kind")).select_option(index=1)
+    choose(here, "number", "1")
+    choose(here, "kind", say("read_right"))
     wait_for(here, "item-7")
 
 
@@ -153,8 +156,7 @@ def test_the_workbench_asks_another_prompt(page):
     text.fill("Solve the problem.")
     text.blur()
     wait_for(here, "Solve the problem.|0 examples|")
-    names = here.locator(".widget-dropdown label").all_text_contents()
-    here.locator("select").nth(names.index("k")).select_option("3")
+    choose(here, "k", "3")
     wait_for(here, "Solve the problem.|3 examples|")
-    here.locator("select").nth(names.index("parser")).select_option("last_number")
+    choose(here, "parser", "last_number")
     wait_for(here, "last_number of 12")
