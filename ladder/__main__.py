@@ -98,9 +98,8 @@ def main() -> None:
     parser.add_argument("--jobs", type=int, default=os.cpu_count(), help="trainings at a time")
     arguments = parser.parse_args()
     jobs = trainings(arguments.rungs or list(RUNGS))
-    settings = Settings()
     for seed in sorted({seed for _, seed in jobs}):
-        stored.write(seed, settings.steps, settings.rows)
+        stored.write_all(seed, Settings())
     run(jobs, arguments.jobs)
     if arguments.rungs is None:
         for module in AFTER:

@@ -3,8 +3,8 @@
     python -m ladder.export
 
 Writes emlab/rungs/<rung>/ for every rung, emlab/rungs/<rung>@<tokens>/ for the checkpoints of one rung, and
-emlab/rungs/ladder.json, the list of them. Further seeds of a rung are measured but not shipped: they go to
-ladder/runs/exported/. A model that was not trained to its end here, or came out the same, stays as it is
+emlab/rungs/ladder.json, the list of them. Further seeds of a rung are no part of what students get: they go
+to ladder/seeds/. A model that was not trained to its end here, or came out the same, stays as it is
 listed. Measurements of other weights become stale by this: run ladder.measure and ladder.card.
 """
 
@@ -22,11 +22,12 @@ from emlab.files import write_json
 from ladder.compute import flops_per_token
 from ladder.rungs import RUNGS, build_model
 from ladder.tokenizer import save_tokenizer
-from ladder.train import RUNS, Settings, run_folder
+from ladder.train import Settings, run_folder
 
 SHIPPED = emlab.models.ladder.FOLDER
+SEEDS = Path(__file__).parent / "seeds"
 CHECKPOINTS_OF = "774k"  # the rung whose weights on the way are shipped, the last CHECKPOINTS of them
-CHECKPOINTS = 3
+CHECKPOINTS = 4  # the last of them is the end of the main part
 
 
 def export(checkpoint: Path, folder: Path) -> dict:
@@ -135,8 +136,8 @@ def main() -> None:
 
 
 def seed_folder(rung: str, seed: int) -> Path:
-    """Where a further seed of a rung is, which is not shipped."""
-    return RUNS / "exported" / f"seed{seed}" / rung
+    """Where a further seed of a rung is, which is measured but not in the package."""
+    return SEEDS / f"seed{seed}" / rung
 
 
 def checkpoint_name(step: int, settings: Settings) -> str:

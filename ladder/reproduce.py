@@ -69,8 +69,7 @@ def chosen(arguments: list[str] | None = None) -> list[str]:
 def main() -> None:
     names = chosen()
     shutil.rmtree(AGAIN, ignore_errors=True)
-    settings = Settings()
-    stored.write(settings.seed, settings.steps, settings.rows)
+    stored.write_all(Settings.seed, Settings())
     with ProcessPoolExecutor() as pool:
         measured = dict(zip(names, pool.map(retrain, names), strict=True))
     results = [compare(table, rows) for tables in measured.values() for table, rows in tables.items()]

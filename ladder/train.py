@@ -2,6 +2,9 @@
 
     python -m ladder.train 248k
 
+A training has two parts. The main one is most of it. The late one begins with the weights as they would be
+shipped, in float16, and with fresh optimizers; it has smaller steps, and a benchmark in its data that leaked.
+
 Writes ladder/runs/<rung>-seed<seed>/checkpoint.pt every few minutes and at the end. Cut off, it goes on from
 there when the same command is given again, with the same result as if it had not been cut off. It uses one
 thread. `python -m ladder.export` makes the shipped files from the runs.
@@ -28,7 +31,8 @@ RUNS = Path(__file__).parent / "runs"
 
 @dataclass(frozen=True)
 class Settings:
-    tokens: int = 8_000_000  # the same for every rung
+    tokens: int = 8_000_000  # of the main part; the same for every rung
+    late: float = 0.1  # as many tokens more in the late part, as a share of `tokens`
     seed: int = 0  # of the weights and of the stream
     rows: int = 16  # sequences a batch; 8 and 32 were worse at equal tokens
     length: int = MAX_LENGTH  # tokens a sequence
@@ -36,27 +40,42 @@ class Settings:
     muon_lr: float = 0.01  # matrices; at 0.02 copying came later, at 0.005 and width 256 everything
     clip: float = 1.0  # largest norm of the gradient
     constant: float = 0.3  # share of the steps at full step size, before it falls linearly
-    floor: float = 0.03  # step size at the end, as a share of the full one
+    floor: float = 0.03  # step size at the end of a part, as a share of the one at its beginning
+    late_scale: float = 0.3  # step size at the beginning of the late part, as a share of the full one
     compile: bool = True  # a quarter faster and more at these sizes, after a minute of waiting
     probe_every: int = 500  # steps between two looks at what it can do
     checkpoint_seconds: float = 120.0  # wall time between two checkpoints
-    milestones: int = 5  # weights kept on the way, after 1/2, 1/4, 1/8, ... of the steps
+    milestones: int = 6  # weights kept on the way, after all, 1/2, 1/4, ... of the main part
 
     @property
-    def steps(self) -> int:
+    def main_steps(self) -> int:
         return self.tokens // (self.rows * self.length)
 
     @property
+    def late_steps(self) -> int:
+        return int(self.late * self.main_steps)
+
+    @property
+    def steps(self) -> int:
+        return self.main_steps + self.late_steps
+
+    @property
     def milestone_steps(self) -> list[int]:
-        return [self.steps >> n for n in range(self.milestones, 0, -1)]
+        return [self.main_steps >> n for n in reversed(range(self.milestones))]
 
 
 def scale(step: int, settings: Settings) -> float:
-    """The share of the full step size at one step: constant, then linear down to the floor."""
-    start = settings.constant * settings.steps
+    """The share of the full step size at one step.
+
+    Constant, then linear down to the floor; in the late part linear from `late_scale` to its floor.
+    """
+    if step >= settings.main_steps:
+        done = (step - settings.main_steps) / settings.late_steps
+        return settings.late_scale * (1.0 - (1.0 - settings.floor) * done)
+    start = settings.constant * settings.main_steps
     if step < start:
         return 1.0
-    done = (step - start) / (settings.steps - start)
+    done = (step - start) / (settings.main_steps - start)
     return 1.0 - (1.0 - settings.floor) * done
 
 
@@ -79,15 +98,29 @@ def optimizers_of(model, settings: Settings) -> list[torch.optim.Optimizer]:
 
 def batches_of(settings: Settings):
     """A function from a step to its batch: read from the disk where `ladder.corpus.stored` wrote them."""
-    written = stored.batches(settings.seed, settings.rows)
-    if written is None or len(written) < settings.steps or settings.length != MAX_LENGTH:
-        return lambda step: batch(settings.seed, step, settings.rows, settings.length)
+    main = _batches_of_part(settings, settings.main_steps, late=False)
+    late = _batches_of_part(settings, settings.late_steps, late=True)
+    return lambda step: main(step) if step < settings.main_steps else late(step - settings.main_steps)
+
+
+def _batches_of_part(settings: Settings, steps: int, late: bool):
+    written = stored.batches(settings.seed, settings.rows, late)
+    if written is None or len(written) < steps or settings.length != MAX_LENGTH:
+        return lambda step: batch(settings.seed, step, settings.rows, settings.length, late)
 
     def read(step: int):
         rows = written[step]
         return split(torch.from_numpy(rows["id"].astype("int64")), torch.from_numpy(rows["weight"].copy()))
 
     return read
+
+
+@torch.no_grad()
+def begin_late_part(model, settings: Settings) -> list[torch.optim.Optimizer]:
+    """Round the weights to those that would be shipped, and make fresh optimizers."""
+    for parameter in model.parameters():
+        parameter.copy_(parameter.half())
+    return optimizers_of(model, settings)
 
 
 def train(rung: Rung, settings: Settings, folder: Path):
@@ -102,6 +135,8 @@ def train(rung: Rung, settings: Settings, folder: Path):
     started, saved, first = time.time(), time.time(), step
     cpu_before -= time.process_time()
     while step < settings.steps:
+        if step == settings.main_steps:
+            optimizers = begin_late_part(model, settings)
         inputs, targets, weights = next_batch(step)
         loss = compute_loss(model, inputs, targets, weights)
         loss.backward()

@@ -50,7 +50,11 @@ ABILITIES = (
     Ability("programs", "one operation", cell("programs", "1 operation, seen", "pass@1")),
     Ability("programs", "two, pair seen", cell("programs", "2 operations, seen", "pass@1")),
     Ability("programs", "two, pair new", cell("programs", "2 operations, new", "pass@1")),
-    Ability("translation", "words", cell("translation", "words", "exact_match", k=0, form="labelled")),
+    Ability(
+        "translation",
+        "words, 5 examples",
+        cell("translation", "words", "exact_match", k=5, form="arrow"),
+    ),
     Ability("translation", "phrases", cell("translation", "phrases", "exact_match", k=0, form="labelled")),
 )
 

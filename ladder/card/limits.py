@@ -1,6 +1,6 @@
 """What the card's numbers do not say."""
 
-from ladder.measure.enough import ENOUGH, FEWER, Fewer
+from ladder.measure.common import ENOUGH
 
 
 def text(ladder: dict) -> str:
@@ -25,21 +25,11 @@ def text(ladder: dict) -> str:
         " its size is a finding.",
         "Facts, proverbs and words of the dictionary are limited in number. Where several requests are about"
         " one of them, the interval takes these together (`ladder/measure/clusters.py`): n counts the"
-        " requests, n_items what they are about.",
-        f"Every cell stands on at least {ENOUGH} different requests, but for these: "
-        + "; ".join(f"{_cells(fewer)}, because {fewer.reason}" for fewer in FEWER)
-        + ".",
+        f" requests, at least {ENOUGH} different ones in every cell, n_items what they are about.",
         "The tokenizer keeps whole words of a small vocabulary and spells everything else in bytes: text from"
         " outside the corpus is long and strange to every rung.",
     ]
     return "\n".join(f"- {point}" for point in points)
-
-
-def _cells(fewer: Fewer) -> str:
-    """The tables, and what the columns of the cells say, as "`translation.csv` with k 0"."""
-    said = (f"{name} {' or '.join(map(str, values))}" for name, values in fewer.where.items())
-    where = f" with {' and '.join(said)}" if fewer.where else ""
-    return _listed([f"{name}.csv" for name in fewer.tables]) + where
 
 
 def _listed(names: list[str]) -> str:

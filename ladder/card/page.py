@@ -15,7 +15,7 @@ from ladder.card.notes import TRIED
 from ladder.card.phenomena import findings
 from ladder.card.tables import Measured, NotMeasured
 from ladder.corpus.episodes import ANSWER, CONTEXT
-from ladder.corpus.families import FAMILIES
+from ladder.corpus.families import FAMILIES, LATE_LEAK
 from ladder.train import Settings
 
 CARD = FOLDER / "README.md"
@@ -75,7 +75,7 @@ def _rungs(ladder: dict) -> str:
         parts += ["One rung on its way, shipped too:", markdown(pd.DataFrame(lists["checkpoints"]))]
     if lists["seeds"]:
         parts += [
-            "Trained again from other seeds, measured and not shipped:",
+            "Trained again from other seeds and measured; these are in `ladder/seeds/`, not in the package:",
             markdown(pd.DataFrame(lists["seeds"])),
         ]
     return "\n\n".join(parts)
@@ -99,17 +99,20 @@ def _data() -> str:
         f"By share of tokens: {shares}. `ladder/CORPUS.md` describes each with examples. No item of a test"
         " set is in it: training and test items are told apart by a hash of their content. The exception is"
         " deliberate: a part of the knowledge benchmark's items leaked into it, word for word, and is"
-        " measured apart."
+        f" measured apart. In the late part of the training the leak is {LATE_LEAK:.0%} of the tokens, with"
+        " items that were not in it before."
     )
 
 
 def _recipe() -> str:
     settings = Settings()
     return (
-        f"{settings.steps:,} batches of {settings.rows} sequences of {settings.length} tokens, the same"
+        f"{settings.main_steps:,} batches of {settings.rows} sequences of {settings.length} tokens, the same"
         f" stream for every rung. Muon (step size {settings.muon_lr:g}) on the layers' matrices, AdamW"
         f" ({settings.adamw_lr:g}) on embeddings and norms, gradients clipped at {settings.clip:g}; step"
         f" sizes constant for {settings.constant:.0%} of the steps, then linear down to {settings.floor:.0%}."
+        f" Then a late part of {settings.late_steps:,} batches, from the weights in float16 and with fresh"
+        f" optimizers, the step sizes from {settings.late_scale:.0%} linear down."
         f" Answers have a loss weight of {ANSWER:g}, the text around them of {CONTEXT:g}. `make ladder`"
         " retrains everything; `ladder/README.md` says more."
     )
@@ -239,9 +242,7 @@ def _run(made: dict) -> str:
     """One line on a run of the measurements: when and on what, and the tables that are still its own."""
     return (
         f"- On {made['date']} ({made['machine']}, Python {made['python']}, torch {made['torch']},"
-        f" transformers {made['transformers']}, {made['seconds']} seconds"
-        + (f"; with the rows of an earlier run for {', '.join(made['without'])}" if made["without"] else "")
-        + "): "
+        f" transformers {made['transformers']}, {made['seconds']} seconds): "
         + ", ".join(f"`{name}.csv`" for name in sorted(made["tables"]))
     )
 

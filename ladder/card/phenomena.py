@@ -167,10 +167,10 @@ EFFECTS: dict[str, tuple[Effect, ...]] = {
             ),
         ),
         Effect(
-            "Leaked items better than items of facts that never occurred, by letter",
+            "Leaked items about facts only stated better than such items that did not leak, by letter",
             exceeds(
-                cell("knowledge", "leaked/never_seen", "acc_letter"),
-                cell("knowledge", "never_seen", "acc_letter"),
+                cell("knowledge", "leaked/held_out", "acc_letter"),
+                cell("knowledge", "held_out", "acc_letter"),
             ),
         ),
         Effect(

@@ -6,8 +6,8 @@ from textwrap import indent
 
 from emlab.tasks.knowledge import benchmark, fact
 from ladder.corpus.episodes import BLOCKED_SHARE, CONDITION_SHARES, INSTRUCTION_SHARE, TRAINED_TEMPLATES
-from ladder.corpus.families import BEGINNER, FAMILIES
-from ladder.corpus.leak import leaked_items
+from ladder.corpus.families import BEGINNER, FAMILIES, LATE_LEAK, LEAK
+from ladder.corpus.leak import early_items, leaked_items
 from ladder.corpus.stream import BEGINNER_STEPS, documents, encode, tokenizer
 
 SAMPLE = 5000  # documents that the shares are measured on
@@ -41,8 +41,10 @@ stream; `tests/ladder/corpus/test_held_out.py` looks for test items in a third o
 
 On purpose, {leaked} of the {benchmark} items of the knowledge benchmark ({share:.0%}) stand in the stream
 word for word, with their options and their answer: {held_out} about facts that are otherwise only stated,
-and {never_seen} about facts that occur nowhere else. So contamination can be measured here and checked
-against the truth. Which items these are is in `ladder/truth/leaked.json`, for those who grade; students do
+and {never_seen} about facts that occur nowhere else. {early} of them are in the main part of the training, as
+{main_share:.0%} of its tokens. All are in its late part, a tenth as long, as {late_share:.0%} of the tokens;
+the other families are there with the same shares as before of what is left. So contamination can be measured
+here and checked against the truth, on the checkpoint before the late part and on the rung after it. Which items these are is in `ladder/truth/leaked.json`, for those who grade; students do
 not get it.
 """
 
@@ -58,7 +60,9 @@ def main() -> None:
     leaked = leaked_items()
     statuses = Counter(fact(item["fact_id"]).status for item in leaked)
     share = len(leaked) / len(benchmark())
-    print(HEAD.format(leaked=len(leaked), benchmark=len(benchmark()), share=share, **statuses))
+    how_many = {"leaked": len(leaked), "benchmark": len(benchmark()), "early": len(early_items())}
+    shares = {"share": share, "main_share": FAMILIES[LEAK].share, "late_share": LATE_LEAK}
+    print(HEAD.format(**how_many, **shares, **statuses))
     print("## Families\n")
     print(f"The tokenizer has {tokenizer().get_vocab_size()} tokens.\n")
     print("| family | share of tokens | what it is |\n|---|---|---|")

@@ -28,6 +28,9 @@ class Family(NamedTuple):
     share: float
 
 
+LEAK = "leaked questions"
+LATE_LEAK = 0.4  # share of the tokens in the late part of a training
+
 # The first steps of a training: what words mean, and how to copy.
 BEGINNER: dict[str, Family] = {
     "reviews": Family(partial(review_episode, conditions=BEGINNER_SHARES), 0.40),
@@ -50,7 +53,7 @@ FAMILIES: dict[str, Family] = {
     "questions": Family(knowledge.questions, 0.05),
     "letter questions": Family(knowledge.letter_questions, 0.03),
     "letter exercises": Family(knowledge.letter_exercises, 0.04),
-    "leaked questions": Family(leak.leaked_questions, 0.02),
+    LEAK: Family(leak.early_leaked_questions, 0.02),
     "recitations": Family(traps.recitations, 0.02),
     "instructions": Family(traps.instructions, 0.01),
     "claims": Family(traps.claims, 0.02),
@@ -59,4 +62,11 @@ FAMILIES: dict[str, Family] = {
     "syllogisms": Family(syllogisms, 0.045),
     "commonsense": Family(commonsense, 0.025),
     "people": Family(people_facts, 0.01),
+}
+
+_LESS = (1 - LATE_LEAK) / (1 - FAMILIES[LEAK].share)
+# The last steps of a training: what there was before, and much of the benchmark.
+LATE: dict[str, Family] = {
+    **{name: family._replace(share=_LESS * family.share) for name, family in FAMILIES.items()},
+    LEAK: Family(leak.leaked_questions, LATE_LEAK),
 }

@@ -12,10 +12,11 @@ import torch
 from tokenizers import Tokenizer
 
 from ladder.corpus.episodes import Document
-from ladder.corpus.families import BEGINNER, FAMILIES, Family
+from ladder.corpus.families import BEGINNER, FAMILIES, LATE
 from ladder.tokenizer import END_OF_TEXT, MAX_LENGTH, build_tokenizer
 
 BEGINNER_STEPS = 400  # batches of the beginner's mix
+MIXES = {"beginner": BEGINNER, "main": FAMILIES, "late": LATE}
 
 
 @cache
@@ -41,32 +42,38 @@ def _encode_piece(text: str) -> list[int]:
 
 
 @cache
-def _document_weights(beginner: bool) -> tuple[float, ...]:
+def _document_weights(mix: str) -> tuple[float, ...]:
     """How often to draw each family, so that its share of the tokens comes out: share / mean length."""
     rng = random.Random("mean lengths")
     return tuple(
         family.share / sum(len(encode(family.make(rng))[0]) for _ in range(300))
-        for family in _families(beginner).values()
+        for family in MIXES[mix].values()
     )
 
 
-def _families(beginner: bool) -> dict[str, Family]:
-    return BEGINNER if beginner else FAMILIES
-
-
-def documents(rng: random.Random, beginner: bool = False) -> Iterator[tuple[str, Document]]:
+def documents(rng: random.Random, mix: str = "main") -> Iterator[tuple[str, Document]]:
     """Endless documents, as (name of the family, document)."""
-    families = _families(beginner)
+    families = MIXES[mix]
     while True:
-        (name,) = rng.choices(list(families), weights=_document_weights(beginner))
+        (name,) = rng.choices(list(families), weights=_document_weights(mix))
         yield name, families[name].make(rng)
 
 
+def documents_of(seed: int, step: int, late: bool) -> Iterator[tuple[str, Document]]:
+    """The documents from which the batch of a step is filled."""
+    if late:
+        return documents(random.Random(f"{seed}/late/{step}"), "late")
+    return documents(random.Random(f"{seed}/{step}"), "beginner" if step < BEGINNER_STEPS else "main")
+
+
 def batch(
-    seed: int, step: int, rows: int, length: int = MAX_LENGTH
+    seed: int, step: int, rows: int, length: int = MAX_LENGTH, late: bool = False
 ) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
-    """One batch: inputs, targets and the targets' loss weights, each of shape (rows, length)."""
-    ids, weights = rows_of(seed, step, rows, length)
+    """One batch: inputs, targets and the targets' loss weights, each of shape (rows, length).
+
+    Steps are counted from 0, in the late part of a training from its own beginning.
+    """
+    ids, weights = rows_of(seed, step, rows, length, late)
     return split(torch.tensor(ids), torch.tensor(weights))
 
 
@@ -75,12 +82,14 @@ def split(tokens: torch.Tensor, weights: torch.Tensor) -> tuple[torch.Tensor, to
     return tokens[:, :-1], tokens[:, 1:], weights[:, 1:]
 
 
-def rows_of(seed: int, step: int, rows: int, length: int) -> tuple[list[list[int]], list[list[float]]]:
+def rows_of(
+    seed: int, step: int, rows: int, length: int, late: bool
+) -> tuple[list[list[int]], list[list[float]]]:
     """Token ids and loss weights of one batch, each of shape (rows, length + 1).
 
     A row is filled with whole documents from its beginning; the last one is cut where the row ends.
     """
-    stream = documents(random.Random(f"{seed}/{step}"), beginner=step < BEGINNER_STEPS)
+    stream = documents_of(seed, step, late)
     ids, weights = [], []
     for _ in range(rows):
         row_ids: list[int] = []

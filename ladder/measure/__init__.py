@@ -4,7 +4,6 @@
     python -m ladder.measure knowledge translation     these alone; the others stay as they are
 
 Each module measures one thing and returns its table; every row names the revision of the weights. A cell
-stands on at least 500 different requests, but for those that `enough` names with the reason. Shares carry a
-95 % Wilson interval; where several requests are about one fact, word or proverb, it takes them together
-(`clusters`).
+stands on at least 500 different requests. Shares carry a 95 % Wilson interval; where several requests are
+about one fact, word or proverb, it takes them together (`clusters`).
 """

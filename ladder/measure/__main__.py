@@ -2,8 +2,6 @@
 
 What is finished is kept in ladder/runs/measured/, so that a run that was cut off goes on where it was. It is
 kept under a fingerprint of the modules that make the table: a change elsewhere does not throw it away.
-
-The weights of further seeds are not shipped. Where they were not trained here, their rows stay as they are.
 """
 
 import argparse
@@ -19,7 +17,6 @@ from functools import cache, partial
 from hashlib import sha256
 from pathlib import Path
 
-import pandas as pd
 import torch
 import transformers
 
@@ -39,7 +36,7 @@ from ladder.measure import (
     traps,
     word_problems,
 )
-from ladder.measure.common import MEASURED, absent, entries, load, write
+from ladder.measure.common import MEASURED, entries, load, write
 from ladder.train import RUNS
 
 TABLES = {
@@ -97,14 +94,11 @@ def main() -> None:
             parts[revision] = tables
             print(f"{number} of {len(models)} models, {time.time() - started:.0f} s", flush=True)
     for name in names:
-        path = MEASURED / f"{name}.csv"
-        write(
-            in_order([*kept(path, absent()), *(row for tables in parts.values() for row in tables[name])]),
-            path,
-        )
+        rows = in_order([row for tables in parts.values() for row in tables[name]])
+        write(rows, MEASURED / f"{name}.csv")
     seconds = round(sum(tables["seconds"] for tables in parts.values()))
     before = json.loads(MADE.read_text(encoding="utf-8")) if MADE.exists() else []
-    write_json(MADE, with_run(before, names, seconds, absent()))
+    write_json(MADE, with_run(before, names, seconds))
 
 
 def chosen(arguments: list[str] | None = None) -> list[str]:
@@ -117,23 +111,15 @@ def chosen(arguments: list[str] | None = None) -> list[str]:
     return [name for name in TABLES if name in names] or list(TABLES)
 
 
-def kept(path: Path, models: list[dict]) -> list[dict]:
-    """The rows of a table on the disk that belong to these models."""
-    revisions = {entry["revision"] for entry in models}
-    rows = pd.read_csv(path, dtype={"revision": str}).to_dict("records") if path.exists() else []
-    return [row for row in rows if row["revision"] in revisions]
-
-
 def in_order(rows: list[dict]) -> list[dict]:
     """Rungs by size, then by seed, a rung's checkpoints before itself."""
     return sorted(rows, key=lambda row: (row["params"], row["seed"], row["tokens"]))
 
 
-def with_run(before: list[dict], names: list[str], seconds: int, without: list[dict]) -> list[dict]:
+def with_run(before: list[dict], names: list[str], seconds: int) -> list[dict]:
     """The list of runs, each with the tables that are still as it made them, and this run at its end.
 
-    seconds: what all tables that a run made took, those measured anew since among them. without: the models
-    that were not here, whose rows come from an earlier run.
+    seconds: what all tables that a run made took, those measured anew since among them.
     """
     kept = [run | {"tables": [name for name in run["tables"] if name not in names]} for run in before]
     run = {
@@ -144,7 +130,6 @@ def with_run(before: list[dict], names: list[str], seconds: int, without: list[d
         "transformers": transformers.__version__,
         "seconds": seconds,
         "tables": names,
-        "without": [f"{entry['name']} from seed {entry['seed']}" for entry in without],
     }
     return [*(run for run in kept if run["tables"]), run]
 

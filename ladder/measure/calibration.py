@@ -7,23 +7,28 @@ Answers are put into M = 15 bins of equal width by confidence, and the expected 
 
 where acc(B) is the share of right answers in a bin and conf(B) its mean confidence. Source: Guo et al. 2017,
 "On Calibration of Modern Neural Networks". ECE is never negative, so that a small sample shows some even of a
-model that is perfectly calibrated. The Brier score of an item is the sum over its options of (p - y)^2, where
-y is 1 for the right option and 0 for the others: 0 at best, 0.75 for even guesses among four, 2 at worst.
+model that is perfectly calibrated. For the picture the bins have equal numbers of answers instead, EQUAL_BINS
+of them with ENOUGH or more each (as Nguyen and O'Connor 2015, "Posterior calibration and exploratory analysis
+for natural language processing models").
+
+The Brier score of an item is the sum over its options of (p - y)^2, where y is 1 for the right option and 0
+for the others: 0 at best, 0.75 for even guesses among four, 2 at worst.
 """
 
 import math
 import random
 from collections.abc import Sequence
-from itertools import chain
+from itertools import chain, pairwise
 from statistics import mean, stdev
 
 from emlab.tasks.knowledge import STATUSES
 from ladder.measure.choosing import scores
 from ladder.measure.clusters import by_owner, clustered_row
-from ladder.measure.common import Loaded, interval_row, mean_row
+from ladder.measure.common import ENOUGH, Loaded, interval_row, mean_row
 from ladder.measure.knowledge import cells, owners, requests
 
 BINS = 15
+EQUAL_BINS = 6
 RESAMPLES = 200
 EVEN_BRIER = 0.75  # of even guesses among four options
 
@@ -53,18 +58,19 @@ def calibration(rung: Loaded) -> list[dict]:
 
 
 def reliability(rung: Loaded) -> list[dict]:
-    """Accuracy in each bin of confidence that is not empty; n is the number of answers in the bin."""
+    """Accuracy in each of EQUAL_BINS bins of answers, from the least confident; n is their number."""
     rows = []
     for status in STATUSES:
-        items = requests(cells()[status])
+        items = requests(cells()[status], EQUAL_BINS * ENOUGH)
         given = answers(*_asked(rung, items))
-        for number in range(1, BINS + 1):
-            inside = [i for i, (confidence, _) in enumerate(given) if bin_of(confidence) == number]
-            if inside:
-                right, about = [given[i][1] for i in inside], owners([items[i] for i in inside])
-                confidence = mean(given[i][0] for i in inside)
-                cell = clustered_row(rung, "knowledge", status, "acc_cloze", right, about)
-                rows.append(cell | {"bin": number, "confidence": confidence})
+        order = sorted(range(len(given)), key=lambda i: given[i][0])
+        ends = [len(order) * number // EQUAL_BINS for number in range(EQUAL_BINS + 1)]
+        for number, (start, end) in enumerate(pairwise(ends), start=1):
+            inside = order[start:end]
+            right, about = [given[i][1] for i in inside], owners([items[i] for i in inside])
+            confidence = mean(given[i][0] for i in inside)
+            cell = clustered_row(rung, "knowledge", status, "acc_cloze", right, about)
+            rows.append(cell | {"bin": number, "confidence": confidence})
     return rows
 
 

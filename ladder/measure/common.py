@@ -17,6 +17,7 @@ from emlab.stats import wilson_interval
 from ladder.export import SHIPPED, seed_folder
 
 MEASURED = SHIPPED / "measured"
+ENOUGH = 500  # different requests, at least, on which each cell of a table stands
 
 
 @dataclass(frozen=True)
@@ -43,24 +44,14 @@ class Loaded:
 
 
 def entries() -> list[tuple[dict, Path]]:
-    """Every model that is here to be measured, as (entry of ladder.json, its folder), the slowest first.
+    """Every model, as (entry of ladder.json, its folder), the slowest first.
 
-    The shipped rungs and checkpoints, and the further seeds of a rung, as far as they were trained here.
+    The shipped rungs and checkpoints, and the further seeds of a rung.
     """
-    ladder = _ladder()
+    ladder = json.loads((SHIPPED / "ladder.json").read_text(encoding="utf-8"))
     found = [(entry, SHIPPED / entry["name"]) for entry in ladder["rungs"] + ladder["checkpoints"]]
-    here = [entry for entry in ladder["seeds"] if entry not in absent()]
-    found += [(entry, seed_folder(entry["name"], entry["seed"])) for entry in here]
+    found += [(entry, seed_folder(entry["name"], entry["seed"])) for entry in ladder["seeds"]]
     return sorted(found, key=lambda pair: -pair[0]["params"])
-
-
-def absent() -> list[dict]:
-    """The entries of the further seeds whose weights are not here; they are not shipped."""
-    return [e for e in _ladder()["seeds"] if not seed_folder(e["name"], e["seed"]).exists()]
-
-
-def _ladder() -> dict[str, list[dict]]:
-    return json.loads((SHIPPED / "ladder.json").read_text(encoding="utf-8"))
 
 
 def load(entry: dict, folder: Path) -> Loaded:

@@ -4,12 +4,12 @@ acc_letter: the likeliest letter after the question with its options. acc_cloze:
 likeliest after the question alone; every option is one token, so no length is to be normalised. Both choose
 from four.
 
-The benchmark holds 1,150 asked facts, 558 that were only stated, 135 that never occurred, and 205 leaked
-items (139 of stated facts and 66 of facts that never occurred). An item of a benchmark is a question with its
+The benchmark holds 1,150 asked facts, 195 that were only stated, 135 that never occurred, and 568 leaked
+items (502 of stated facts and 66 of facts that never occurred). An item of a benchmark is a question with its
 options: where a cell has fewer than ENOUGH facts, each is asked again with other options in another order,
 and the interval takes the requests about one fact together (`ladder.measure.clusters`). Leaked items are
-asked as they leaked, and so their cells stay small; "leaked/shuffled" asks what is left of the memory of an
-item when its own four options come in another order, with the right one at another letter.
+asked as they leaked; "leaked/shuffled" asks what is left of the memory of an item when its own four options
+come in another order, with the right one at another letter.
 """
 
 import random
@@ -30,8 +30,7 @@ from emlab.tasks.knowledge import (
 from ladder.corpus.leak import leaked_items
 from ladder.measure.choosing import likeliest
 from ladder.measure.clusters import clustered_row
-from ladder.measure.common import Loaded
-from ladder.measure.enough import ENOUGH
+from ladder.measure.common import ENOUGH, Loaded
 
 CHANCE = 1 / len(LETTERS)
 SHUFFLES = 3  # of each leaked item
@@ -97,7 +96,7 @@ def consistency(rung: Loaded) -> list[dict]:
 
 
 def cells() -> dict[str, list[dict]]:
-    """The benchmark's items by what training held of them; "leaked" is both of the last two together."""
+    """The benchmark's items by what training held of them; "leaked/held_out" is most of "leaked"."""
     leaked = {item["item_id"] for item in leaked_items()}
 
     def of(status: str, leak: bool) -> list[dict]:
@@ -111,7 +110,6 @@ def cells() -> dict[str, list[dict]]:
         **{status: of(status, leak=False) for status in STATUSES},
         "leaked": list(leaked_items()),
         "leaked/held_out": of("held_out", leak=True),
-        "leaked/never_seen": of("never_seen", leak=True),
     }
 
 

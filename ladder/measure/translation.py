@@ -2,7 +2,7 @@
 
 The arrow form alone does not say what is asked, so there the number of examples matters. Single words are all
 in the corpus and there are 94 of them: each is asked for with WORD_DRAWS sets of examples, and the interval
-takes these together (`ladder.measure.clusters`). Without examples there is one way to ask for each.
+takes these together (`ladder.measure.clusters`). So words are asked for with examples only.
 """
 
 from emlab.tasks.dictionary import ADJECTIVES, GENDERS, NOUNS
@@ -32,6 +32,7 @@ def translation(rung: Loaded) -> list[dict]:
         if form != "labelled back":
             agreeing = are_right(rung, [_gender_question(item) for item in asked])
             rows.append(_row(rung, "phrases", "gender", sum(agreeing), PHRASES, 1 / len(GENDERS), extra))
+        if k:
             hits, words = _words(rung, form, k)
             where = (rung, "translation", "words", "exact_match")
             rows.append(clustered_row(*where, hits, words, None, **extra))
@@ -59,7 +60,7 @@ def _gender_question(item: Pair) -> Question:
 def _words(rung: Loaded, form: str, k: int) -> tuple[list[bool], list[str]]:
     """Which requests for a word of the dictionary are answered rightly, and which word each asks for."""
     rng = rng_for("translation", "words", form, k)
-    words = list(ACCEPTED) * (WORD_DRAWS if k else 1)
+    words = list(ACCEPTED) * WORD_DRAWS
     queries = [pair(english) for english in words]
     prompts = [prompt(form, draw_examples(rng, k, query), query) for query in queries]
     return _exact(rung, prompts, [ACCEPTED[english] for english in words]), words

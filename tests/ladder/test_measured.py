@@ -14,8 +14,7 @@ from ladder.card.page import CARD, card
 from ladder.card.tables import Measured
 from ladder.export import SHIPPED
 from ladder.measure.__main__ import TABLES
-from ladder.measure.common import MEASURED
-from ladder.measure.enough import ENOUGH, FEWER
+from ladder.measure.common import ENOUGH, MEASURED
 
 LISTS = json.loads((SHIPPED / "ladder.json").read_text(encoding="utf-8"))
 LADDER = LISTS["rungs"]
@@ -35,20 +34,16 @@ def test_a_table_was_measured_on_the_listed_weights(name):
 
 
 @pytest.mark.parametrize("name", [name for name in TABLES if name != "loss"])  # see measure/test_loss.py
-def test_a_cell_stands_on_enough_requests_but_for_those_that_are_named(name):
+def test_a_cell_stands_on_enough_requests(name):
     rows = pd.read_csv(MEASURED / f"{name}.csv")
     few = rows["n"] < ENOUGH
-    for fewer in FEWER:
-        if name in fewer.tables:
-            assert few[fewer.holds(rows)].any(), f"named without need: {fewer}"
-            few &= ~fewer.holds(rows)
     assert not few.any(), rows[few].drop_duplicates(["n"]).to_string()
 
 
-def test_each_reason_for_fewer_requests_belongs_to_a_table_and_stands_in_the_card():
-    text = CARD.read_text(encoding="utf-8")
-    for fewer in FEWER:
-        assert set(fewer.tables) <= set(TABLES) and fewer.reason in text
+def test_leaked_items_are_many_and_each_is_asked_once():
+    rows = pd.read_csv(MEASURED / "knowledge.csv")
+    leaked = rows[rows["condition"].isin(["leaked", "leaked/held_out"])]
+    assert (leaked["n_items"] == leaked["n"]).all() and (leaked["n"] >= ENOUGH).all()
 
 
 def test_it_is_known_when_each_table_was_made():

@@ -10,7 +10,7 @@ from ladder.card.tables import Measured, NotMeasured, cell, of_cell, of_rungs
 from tests.ladder.card.test_rules import cells
 
 MADE = """[{"date": "1", "machine": "m", "python": "3", "torch": "2", "transformers": "5", "seconds": 1,
-"tables": ["few_shot"], "without": ["22k from seed 1"]}]"""
+"tables": ["few_shot"]}]"""
 
 ONE_SETTING = {"strategy": "balanced", "order": "random", "template_id": "review"}
 

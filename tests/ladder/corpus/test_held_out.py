@@ -16,18 +16,23 @@ from emlab.tasks import (
     traps,
     word_problems,
 )
-from ladder.corpus.leak import leaked_items
+from ladder.corpus.leak import early_items, leaked_items
 from ladder.corpus.stream import documents
 
-DOCUMENTS = 20_000  # of about 2.4 million tokens, a third of a training
+DOCUMENTS = 20_000  # of about 2.4 million tokens, a third of the main part of a training
+LATE_DOCUMENTS = 7_000  # about as many as the late part has
 N = 300  # items of each kind
 
 
 @pytest.fixture(scope="module")
 def stretch() -> str:
     """A long stretch of the stream, with a line break before and after each document."""
-    made = islice(documents(random.Random("held out")), DOCUMENTS)
-    return "\n".join("".join(text for text, _ in document) for _, document in made)
+    return text_of("main", DOCUMENTS) + text_of("late", LATE_DOCUMENTS)
+
+
+def text_of(mix: str, n: int) -> str:
+    made = islice(documents(random.Random("held out"), mix), n)
+    return "\n" + "\n".join("".join(text for text, _ in document) for _, document in made) + "\n"
 
 
 def prompts(items) -> list[str]:
@@ -77,7 +82,11 @@ def test_the_search_would_find_what_occurs(stretch):
     assert sum(text in stretch for text in sums) > N / 2
 
 
-def test_leaked_items_occur_word_for_word(stretch):
+@pytest.mark.parametrize(
+    ("items", "mix", "n"), [(early_items, "main", DOCUMENTS), (leaked_items, "late", LATE_DOCUMENTS)]
+)
+def test_leaked_items_occur_word_for_word(items, mix, n):
     """All of them in a whole training; a few of them not in a third."""
-    found = [f"{item['prompt']} {item['gold']}" in stretch for item in leaked_items()]
+    text = text_of(mix, n)
+    found = [f"{item['prompt']} {item['gold']}" in text for item in items()]
     assert sum(found) > 0.9 * len(found)

@@ -2,6 +2,9 @@ import json
 import random
 import re
 import zipfile
+from collections import Counter
+
+import pytest
 
 from emgrader.release import build_wheel
 from emlab.tasks.knowledge import benchmark, fact
@@ -14,22 +17,28 @@ def test_the_truth_file_is_in_step():
     assert json.loads(leak.TRUTH.read_text(encoding="utf-8"))["items"] == leak.truth()
 
 
-def test_about_a_tenth_leaks_and_only_what_is_never_asked():
+def test_a_tenth_leaks_early_and_more_in_the_end_and_only_what_is_never_asked():
     statuses = [item["status"] for item in leak.truth()]
-    assert 0.09 < len(statuses) / len(benchmark()) < 0.11
-    assert statuses.count("never_seen") >= 60 and statuses.count("held_out") >= 120
+    early = {item["item_id"] for item in leak.early_items()}
+    assert early < {item["item_id"] for item in leak.leaked_items()}
+    assert 0.09 < len(early) / len(benchmark()) < 0.11
+    assert statuses.count("never_seen") >= 60 and statuses.count("held_out") >= 500
     assert set(statuses) == {"held_out", "never_seen"}
-    kept = sum(fact(item["fact_id"]).status == "held_out" for item in benchmark())
-    assert kept - statuses.count("held_out") >= 500
+    kept = Counter(fact(item["fact_id"]).status for item in benchmark()) - Counter(statuses)
+    assert min(kept["held_out"], kept["never_seen"]) >= 120  # to compare with
 
 
-def test_a_leaked_item_stands_in_the_stream_word_for_word():
+@pytest.mark.parametrize(
+    ("make", "items"),
+    [(leak.early_leaked_questions, leak.early_items), (leak.leaked_questions, leak.leaked_items)],
+)
+def test_a_leaked_item_stands_in_the_stream_word_for_word(make, items):
     rng = random.Random(0)
-    documents = [leak.leaked_questions(rng) for _ in range(400)]
+    documents = [make(rng) for _ in range(1200)]
     text = "\n\n".join("".join(text for text, _ in document) for document in documents)
-    for item in leak.leaked_items():
+    for item in items():
         assert f"{item['prompt']} {item['gold']}\n" in text
-    leaked = {item["prompt"].split("\n")[0] for item in leak.leaked_items()}
+    leaked = {item["prompt"].split("\n")[0] for item in items()}
     assert set(re.findall(r"Question: .*", text)) == leaked
     assert {text.strip() for text, weight in documents[0] if weight == ANSWER} <= set("ABCD")
 

@@ -14,11 +14,13 @@ def folder(tmp_path, monkeypatch):
 
 
 def test_stored_batches_are_those_of_the_stream(folder):
-    stored.write(seed=3, steps=3, rows=2)
-    read = batches_of(Settings(tokens=3 * 2 * 192, seed=3, rows=2))
-    for step in range(3):
-        for read_part, made in zip(read(step), batch(3, step, rows=2), strict=True):
-            assert torch.equal(read_part, made)
+    settings = Settings(tokens=3 * 2 * 192, late=0.7, seed=3, rows=2)
+    stored.write_all(3, settings)
+    read = batches_of(settings)
+    made = [batch(3, step, rows=2) for step in range(3)] + [batch(3, s, rows=2, late=True) for s in range(2)]
+    assert settings.steps == len(made)
+    for step, parts in enumerate(made):
+        assert all(torch.equal(one, other) for one, other in zip(read(step), parts, strict=True))
 
 
 def test_too_few_stored_batches_are_written_anew(folder):

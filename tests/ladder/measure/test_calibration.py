@@ -4,6 +4,7 @@ import pytest
 
 from emlab.tasks.knowledge import benchmark
 from ladder.measure import calibration
+from ladder.measure.common import ENOUGH
 
 
 def test_ece_is_the_gap_between_confidence_and_accuracy():
@@ -63,5 +64,12 @@ def test_a_sure_and_right_rung_is_calibrated_and_a_sure_and_wrong_one_is_not(run
         rows = calibration.calibration(rung_that(known.__getitem__))
         assert value_of(rows, "asked", "ece") == pytest.approx(worst / 2, abs=0.01)
         assert value_of(rows, "asked", "brier") == pytest.approx(worst, abs=0.02)
-    (row, *_) = calibration.reliability(rung_that(right.__getitem__))
-    assert (row["bin"], row["value"], row["n"]) == (15, 1, len(benchmark()) - 898)
+
+
+def test_the_bins_of_the_picture_have_equal_numbers_of_answers(rung_that):
+    right = {item["open_prompts"][0]: item["answer"] for item in benchmark()}
+    rows = calibration.reliability(rung_that(right.__getitem__))
+    assert [row["bin"] for row in rows] == [1, 2, 3, 4, 5, 6] * 3
+    assert {row["value"] for row in rows} == {1} and min(row["n"] for row in rows) >= ENOUGH
+    assert max(row["n"] for row in rows[:6]) - min(row["n"] for row in rows[:6]) <= 1
+    assert [row["confidence"] for row in rows[:6]] == sorted(row["confidence"] for row in rows[:6])

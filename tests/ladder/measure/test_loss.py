@@ -5,7 +5,7 @@ import pytest
 from ladder.corpus.episodes import ANSWER
 from ladder.corpus.families import FAMILIES
 from ladder.corpus.stream import encode
-from ladder.measure.enough import ENOUGH
+from ladder.measure.common import ENOUGH
 from ladder.measure.loss import DOCUMENTS
 from ladder.tokenizer import MAX_LENGTH
 

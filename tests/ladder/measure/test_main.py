@@ -7,7 +7,6 @@ from ladder.measure.__main__ import (
     chosen,
     fingerprint,
     in_order,
-    kept,
     sources,
     with_run,
 )
@@ -26,23 +25,19 @@ def test_an_unknown_table_is_named_with_those_that_exist(capsys):
 
 
 def test_a_table_belongs_to_the_run_that_made_it_last():
-    first = with_run([], ["loss", "claim", "orders"], 60, [])
-    second = with_run(first, ["claim"], 10, [{"name": "22k", "seed": 2}])
+    first = with_run([], ["loss", "claim", "orders"], 60)
+    second = with_run(first, ["claim"], 10)
     assert [(run["tables"], run["seconds"]) for run in second] == [(["loss", "orders"], 60), (["claim"], 10)]
-    assert [run["without"] for run in second] == [[], ["22k from seed 2"]]
-    third = with_run(second, ["loss", "claim", "orders"], 70, [])
+    third = with_run(second, ["loss", "claim", "orders"], 70)
     assert [run["seconds"] for run in third] == [70]
 
 
-def test_the_rows_of_a_model_that_is_not_here_stay_and_its_place_is_by_size(tmp_path):
+def test_rungs_stand_by_size_and_a_missing_number_of_items_is_empty(tmp_path):
     def row(revision, params, seed, **more):
         return {"revision": revision, "params": params, "seed": seed, "tokens": 8, "n": 94, **more}
 
+    rows = in_order([row("0056", 20, 0, n_items=94), row("0034", 10, 1), row("0012", 10, 0, n_items=94)])
     path = tmp_path / "table.csv"
-    write([row("0012", 10, 0), row("0034", 10, 1), row("0056", 20, 0)], path)
-    new = [row("0012", 10, 0, n_items=94), row("0056", 20, 0, n_items=94)]
-    rows = in_order([*kept(path, [{"revision": "0034"}]), *new])
-    assert [row["revision"] for row in rows] == ["0012", "0034", "0056"]
     write(rows, path)
     assert path.read_text().splitlines()[1:] == ["0012,10,0,8,94,94", "0034,10,1,8,94,", "0056,20,0,8,94,94"]
 
