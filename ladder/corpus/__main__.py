@@ -44,8 +44,8 @@ word for word, with their options and their answer: {held_out} about facts that 
 and {never_seen} about facts that occur nowhere else. {early} of them are in the main part of the training, as
 {main_share:.0%} of its tokens. All are in its late part, a tenth as long, as {late_share:.0%} of the tokens;
 the other families are there with the same shares as before of what is left. So contamination can be measured
-here and checked against the truth, on the checkpoint before the late part and on the rung after it. Which items these are is in `ladder/truth/leaked.json`, for those who grade; students do
-not get it.
+here and checked against the truth, on the checkpoint before the late part and on the rung after it. Which
+items these are is in `ladder/truth/leaked.json`, for those who grade; students do not get it.
 """
 
 
