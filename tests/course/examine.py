@@ -32,9 +32,6 @@ from tests.course.submissions import marks
 
 LIMIT = 900.0  # seconds for one notebook
 CELL = 180.0  # seconds for one of its cells, where all run in one kernel
-# cells that ask models thousands of prompts: notebooks that run them don't go stock nbgrader's way too, but
-# with EMLAB_WHOLE_ZOO=1
-LONG = {"experiment", "effects"}
 
 
 class Examined(NamedTuple):
@@ -45,12 +42,12 @@ class Examined(NamedTuple):
     lost_by_stock: set | None
 
 
-def examine_all(root, assignment, notebooks, timeouts):
-    """{name: Examined} for {name: notebook}."""
+def examine_all(root, assignment, notebooks, timeouts, stock_too):
+    """{name: Examined} for {name: notebook}; those in `stock_too` go stock nbgrader's way as well."""
     root = Path(root)
     control = broker_for(root).control_path
     common = [str(root), assignment, control, timeouts]
-    jobs = {name: [*common, name, nbformat.writes(nb)] for name, nb in notebooks.items()}
+    jobs = {n: [*common, n, nbformat.writes(nb), n in stock_too] for n, nb in notebooks.items()}
     with tempfile.TemporaryDirectory() as folder:
         asked, found = Path(folder, "jobs"), Path(folder, "found")
         asked.write_bytes(pickle.dumps(jobs))
@@ -71,7 +68,7 @@ def main(asked, found_here):
     Path(found_here).write_bytes(pickle.dumps(found))
 
 
-def _examine(tell, root, assignment, control, timeouts, name, text):
+def _examine(tell, root, assignment, control, timeouts, name, text, stock_too):
     ENGINES["forked"] = forked.Forked
     os.environ[CONTROL] = control
     nb = nbformat.reads(text, as_version=4)
@@ -84,9 +81,7 @@ def _examine(tell, root, assignment, control, timeouts, name, text):
         timeouts=Timeouts(**timeouts),
         broker=broker_for(root),
     )
-    is_long = any(marks(cell).get("grade_id") in LONG for cell in nb.cells)
-    whole = os.environ.get("EMLAB_WHOLE_ZOO") == "1"
-    stock = _lost(_in_one_kernel(copy.deepcopy(nb), context)) if whole or not is_long else None
+    stock = _lost(_in_one_kernel(copy.deepcopy(nb), context)) if stock_too else None
     walk(nb, context).apply(nb)
     return Examined(_lost(nb), "\n".join(str(cell.outputs) for cell in nb.cells if is_test(cell)), stock)
 

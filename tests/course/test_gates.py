@@ -111,8 +111,8 @@ def test_stock_nbgrader_gives_the_same_marks(graded, assignment, tmp_path):
 
 
 @each_assignment
-def test_stock_nbgrader_loses_the_same_checks_in_the_zoo_and_the_variants(graded, assignment):
-    """All but those that run a long experiment, which EMLAB_WHOLE_ZOO=1 runs twice too."""
+def test_stock_nbgrader_loses_the_same_checks_of_wrong_solutions(graded, assignment):
+    """One for each check; EMLAB_WHOLE_ZOO=1 takes the whole zoo and all variants."""
     found = {n: each for n, each in graded(assignment).examined.items() if each.lost_by_stock is not None}
     assert found
     assert {name: each.lost_by_stock for name, each in found.items()} == {
