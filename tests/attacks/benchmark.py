@@ -125,12 +125,12 @@ found = set()
 for root in (pathlib.Path(emlab.__file__).parent, pathlib.Path.cwd(), pathlib.Path("/in"), pathlib.Path("/run")):
     for path in root.rglob("*"):
         try:
-            if path.is_file() and path.stat().st_size < 10**7 and ("leaked" in path.name or b"0001 0027 0055" in path.read_bytes()):
+            if path.is_file() and path.stat().st_size < 10**7 and ("leaked" in path.name or b"0001 0003 0019" in path.read_bytes()):
                 print("FOUND", path)
         except OSError:
             pass
 for thing in gc.get_objects():
-    if isinstance(thing, str) and "0001 0027 " + "0055 0074" in thing:
+    if isinstance(thing, str) and "0001 0003 " + "0019 0027" in thing:
         print("LEAK")
 flagged = [item["item_id"] for item in deep_dive.items("letters", 2048)][:1000]
 """,
