@@ -97,7 +97,7 @@ proposals = pd.DataFrame([
 from emlab import claim
 
 claim("C1", table=scores, where={"model": smallest, "condition": "letters", "filter": "none"}, column="acc", between=(0.1, 0.4))
-claim("C2", table=bias_table, where={"model": smallest, "letter": "B"}, column="said_share", less_than=0.2)
+claim("C2", table=bias_table, where={"model": smallest, "letter": "A"}, column="said_share", less_than=0.2)
 claim("C3", table=calibration, where={"model": largest}, column="ece", less_than={"where": {"model": smallest}, "by": 0.05})
 claim("C4", table=contamination, where={"model": largest, "condition": "letters"}, column="acc_excluded", greater_than=0.5)
 claim("C5", table=comparison, where={"benchmark": "cloze", "model": largest}, column="acc", greater_than=80)
