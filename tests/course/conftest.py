@@ -108,7 +108,7 @@ def _stock_too(assignment: str, notebooks: dict) -> set[str]:
 
 @pytest.fixture(scope="session")
 def graded(tmp_path_factory):
-    """A function: assignment → its Graded. What went wrong once is said to every test, and not tried again."""
+    """A function: assignment → its Graded; what went wrong once is not tried again."""
     failed = {}
 
     def graded_once(assignment: str) -> Graded:
