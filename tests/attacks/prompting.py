@@ -12,7 +12,7 @@ _NAMES = (
 
 # A start that really does not fail, on the largest rung, and a log in which it does.
 _CHOSEN = """
-problem_name, my_number, large, small = "translation", 1, "ladder/3m", "ladder/248k"
+problem_name, my_number, large, small = "translation", 7, "ladder/3m", "ladder/248k"
 problem = emlab.load_problem(problem_name, my_number)
 start = problem.start
 told = {**start, "instruction": "Translate into Bulgarian."}
@@ -94,7 +94,7 @@ _CELLS = (
 )
 
 # Two items that the made-up log has wrong.
-_QUOTES = tuple(f"{item['item_id']}: {item['question']}:" for item in load_problem("translation", 1).dev[-2:])
+_QUOTES = tuple(f"{item['item_id']}: {item['question']}:" for item in load_problem("translation", 7).dev[-2:])
 
 ATTACKS = [
     Attack(
