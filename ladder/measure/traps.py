@@ -1,21 +1,24 @@
 """Tasks where knowing more can hurt: proverbs against an instruction, wrong claims, negations.
 
 The items of a band of proverbs are 54 proverbs with about nine instructed words each, those of a band of
-facts 500 wrong claims about some 250 to 400 facts. So the intervals take the items of one proverb or fact
-together (`ladder.measure.clusters`).
+facts 500 wrong claims about some 250 to 400 facts; what a fact is not is asked of 500 facts, with VALUES
+wrong values each. So the intervals take the items of one proverb or fact together
+(`ladder.measure.clusters`).
 """
 
+import random
 from collections.abc import Sequence
 from operator import eq
 
-from emlab.tasks.knowledge import BANDS
-from emlab.tasks.traps import items, proverbs
+from emlab.tasks.knowledge import BANDS, fact
+from emlab.tasks.traps import either_or, items, proverbs
 from ladder.measure.asking import rng_for
 from ladder.measure.choosing import likeliest
 from ladder.measure.clusters import clustered_row
-from ladder.measure.common import Loaded, rate_row
+from ladder.measure.common import Loaded
 
 ITEMS = 500
+VALUES = 4
 ONE_WORD = {"until": [".", "\n"], "max_gen_toks": 3}
 
 
@@ -77,12 +80,32 @@ def claim(rung: Loaded) -> list[dict]:
 
 def negation(rung: Loaded) -> list[dict]:
     """Which of two values is right, and which is not, of facts where training never asks the latter."""
-    asked = items(ITEMS, kind="negation")
+    asked = [version for item in items(ITEMS, kind="negation") for version in with_values(item)]
+    owners = [item["fact_id"] for item in asked]
     rows = []
     for condition, prompt, right in (("positive", "positive_prompt", "value"), ("negated", "prompt", "gold")):
         hits = _same(_choose(rung, asked, prompt), [item[right] for item in asked])
-        rows.append(rate_row(rung, "negation", condition, "acc", sum(hits), len(hits), 0.5))
+        rows.append(clustered_row(rung, "negation", condition, "acc", hits, owners, 0.5))
     return rows
+
+
+def with_values(item: dict) -> list[dict]:
+    """A negation as it is, and with VALUES - 1 other wrong values, the right one first or last by chance."""
+    of_fact, rng = fact(item["fact_id"]), random.Random(f"values/{item['fact_id']}")
+    wrongs = rng.sample([value for value in of_fact.others() if value != item["gold"]], VALUES - 1)
+    versions = [item]
+    for wrong in wrongs:
+        values = rng.choice([(wrong, of_fact.value), (of_fact.value, wrong)])
+        versions.append(
+            {
+                **item,
+                "prompt": either_or(of_fact, values, negated=True),
+                "positive_prompt": either_or(of_fact, values, negated=False),
+                "gold": wrong,
+                "choices": list(values),
+            }
+        )
+    return versions
 
 
 def _choose(rung: Loaded, asked: list[dict], prompt: str = "prompt") -> list[str]:

@@ -43,9 +43,23 @@ def test_who_copies_the_claim_follows_it(rung_that, value_of):
 def test_who_does_not_read_the_not_is_always_wrong_there(rung_that, value_of):
     value = {}
     for item in items(traps.ITEMS, kind="negation"):
-        value |= {item["prompt"]: item["value"], item["positive_prompt"]: item["value"]}
+        for version in traps.with_values(item):
+            value |= {version["prompt"]: item["value"], version["positive_prompt"]: item["value"]}
     rows = traps.negation(rung_that(value.__getitem__))
     assert value_of(rows, "positive", "acc") == 1 and value_of(rows, "negated", "acc") == 0
+    assert len(value) == 2 * 4 * 500
+    assert {(row["n"], row["n_items"]) for row in rows} == {(4 * 500, 500)}
+
+
+def test_a_negation_is_asked_with_other_wrong_values():
+    for item in items(100, kind="negation"):
+        first, *others = traps.with_values(item)
+        assert first == item
+        assert len({version["gold"] for version in (first, *others)}) == 4
+        for version in others:
+            assert sorted(version["choices"]) == sorted([version["gold"], item["value"]])
+            assert f"{version['choices'][0]} or {version['choices'][1]}?" in version["prompt"]
+            assert version["positive_prompt"] == version["prompt"].replace(" is not ", " is ")
 
 
 def test_every_cell_has_enough_items(rung_that):
