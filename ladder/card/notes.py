@@ -45,7 +45,8 @@ TRIED: dict[str, str] = {
         " yet they rarely repeat it."
     ),
     "Calibration error on facts asked falls with size": (
-        "Looked for over all rungs. It is largest on a small rung and small on the three largest, but the ends"
-        " of the curve differ by little more than the 0.05 that the intervals must leave free for a trend."
+        "Looked for over all rungs. It is largest on a small rung and small on the three largest, but the"
+        " ends of the curve differ by little more than the 0.05 that the intervals must leave free for a"
+        " trend."
     ),
 }
