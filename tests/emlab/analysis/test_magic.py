@@ -1,4 +1,5 @@
 import json
+import sys
 
 import pytest
 from IPython.core.error import UsageError
@@ -20,6 +21,8 @@ claim("C4", results, where=large, column="seed_sd", less_than=0.05)
 @pytest.fixture
 def shell(monkeypatch, tmp_path):
     monkeypatch.setenv("IPYTHONDIR", str(tmp_path))
+    # the shell puts its own names in this place and empties them in the end
+    monkeypatch.setitem(sys.modules, "__main__", sys.modules["__main__"])
     InteractiveShell.clear_instance()
     shell = InteractiveShell.instance()
     shell.run_line_magic("load_ext", "emlab")

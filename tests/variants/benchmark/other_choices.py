@@ -101,3 +101,5 @@ claim("C2", table=bias_table, where={"model": smallest, "letter": "A"}, column="
 claim("C3", table=calibration, where={"model": largest}, column="ece", less_than={"where": {"model": smallest}, "by": 0.05})
 claim("C4", table=contamination, where={"model": largest, "condition": "letters"}, column="acc_excluded", greater_than=0.5)
 claim("C5", table=comparison, where={"benchmark": "cloze", "model": largest}, column="acc", greater_than=80)
+claim("C6", table=contamination, where={"model": largest, "condition": "letters"}, column="n_excluded", greater_than=50)
+claim("C7", table=contamination, where={"model": largest, "condition": "letters"}, column="acc_kept", less_than=0.35)
