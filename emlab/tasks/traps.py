@@ -95,6 +95,18 @@ def either_or(fact: Fact, values: tuple[str, str], negated: bool) -> str:
     return open_prompt(f"Which is{' not' if negated else ''} {phrase}, {values[0]} or {values[1]}?")
 
 
+def negation(fact: Fact, values: tuple[str, str]) -> dict:
+    """What is asked of a fact with its value and a wrong one: what it is not, and what it is."""
+    (wrong,) = set(values) - {fact.value}
+    return {
+        "prompt": either_or(fact, values, negated=True),
+        "positive_prompt": either_or(fact, values, negated=False),
+        "gold": wrong,
+        "value": fact.value,
+        "choices": list(values),
+    }
+
+
 def items(n: int, seed: int = 0, kind: str = "proverb", band: str | None = None) -> list[dict]:
     """n different items of one of KINDS; `band` keeps to proverbs or facts of one band of frequency.
 
@@ -187,11 +199,7 @@ def _negation_items() -> list[dict]:
         values = (wrong, fact.value) if rng.random() < 0.5 else (fact.value, wrong)
         found.append(
             {
-                "prompt": either_or(fact, values, negated=True),
-                "positive_prompt": either_or(fact, values, negated=False),
-                "gold": wrong,
-                "value": fact.value,
-                "choices": list(values),
+                **negation(fact, values),
                 "fact_id": fact.fact_id,
                 "subject": fact.subject,
                 "rank": fact.rank,

@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from operator import eq
 
 from emlab.tasks.knowledge import BANDS, fact
-from emlab.tasks.traps import either_or, items, proverbs
+from emlab.tasks.traps import items, proverbs
+from emlab.tasks.traps import negation as asked_not
 from ladder.measure.asking import rng_for
 from ladder.measure.choosing import likeliest
 from ladder.measure.clusters import clustered_row
@@ -96,15 +97,7 @@ def with_values(item: dict) -> list[dict]:
     versions = [item]
     for wrong in wrongs:
         values = rng.choice([(wrong, of_fact.value), (of_fact.value, wrong)])
-        versions.append(
-            {
-                **item,
-                "prompt": either_or(of_fact, values, negated=True),
-                "positive_prompt": either_or(of_fact, values, negated=False),
-                "gold": wrong,
-                "choices": list(values),
-            }
-        )
+        versions.append(item | asked_not(of_fact, values))
     return versions
 
 

@@ -1,6 +1,7 @@
 """No item of a benchmark stands in what the models train on, but for the deliberate leak."""
 
 import random
+from functools import cache
 from itertools import islice
 
 import pytest
@@ -30,6 +31,7 @@ def stretch() -> str:
     return text_of("main", DOCUMENTS) + text_of("late", LATE_DOCUMENTS)
 
 
+@cache
 def text_of(mix: str, n: int) -> str:
     made = islice(documents(random.Random("held out"), mix), n)
     return "\n" + "\n".join("".join(text for text, _ in document) for _, document in made) + "\n"
